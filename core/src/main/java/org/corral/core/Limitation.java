@@ -1,0 +1,13 @@
+package org.corral.core;
+
+import java.util.OptionalLong;
+
+/**
+ * A limit that a container ran into and that ends it. Immutable.
+ *
+ * @param resource what was limited, as {@code mem}, {@code pids} or {@code disk}
+ * @param limit the limit, in bytes or as a count, as fits the resource; empty if it could not be read
+ * @param peak the most that was used, in the same unit; empty if it could not be read
+ * @param message one line for people, naming limit and peak
+ */
+public record Limitation(String resource, OptionalLong limit, OptionalLong peak, String message) {}

@@ -1,0 +1,47 @@
+package org.corral.core.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.RecoveredContainer;
+
+/**
+ * Makes the first process of a container and ends all of its processes.
+ *
+ * <p>Calls for different containers may come at the same time from different threads; calls for one container do not.
+ */
+public interface Launcher {
+
+    /** {@return the name it is chosen by, as {@code cgroups} or {@code posix}} */
+    String name();
+
+    /**
+     * Takes over a container of an earlier agent.
+     *
+     * @return its first process, empty if that has ended
+     * @throws IOException if the container cannot be taken over
+     */
+    Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException;
+
+    /**
+     * Makes a process that waits at a gate before it runs the command.
+     *
+     * @param environment all variables of the command: the request's, completed by the isolators'
+     * @return the process, waiting
+     * @throws LaunchException if there could be none; nothing is left
+     */
+    GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment) throws LaunchException;
+
+    /**
+     * Ends every process of the container with SIGKILL, stopped and traced ones too, and returns when all are gone. For
+     * an unknown container, and when all are gone already, it does nothing.
+     *
+     * @param timeout how long to wait for the last process
+     * @throws IOException if processes are left; the message names them, and the call may be repeated
+     */
+    void destroy(ContainerId id, Duration timeout) throws IOException;
+}

@@ -1,0 +1,75 @@
+package org.corral.core.usage;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a container uses and has used. Immutable.
+ *
+ * @param at when it was read
+ * @param cpu processor time
+ * @param memory memory
+ * @param pids processes and threads
+ * @param pressure how often memory was short
+ * @param absent why a thing that was asked for is not there, by its name, as {@code cpu.stat → not in this kernel}
+ */
+public record ContainerUsage(
+        Instant at,
+        Optional<CpuUsage> cpu,
+        Optional<MemoryUsage> memory,
+        Optional<PidsUsage> pids,
+        Optional<PressureUsage> pressure,
+        Map<String, String> absent) {
+
+    /** Copies the reasons. */
+    public ContainerUsage {
+        absent = Map.copyOf(absent);
+    }
+
+    /** {@return a usage that knows nothing yet} */
+    public static ContainerUsage nothing(Instant at) {
+        return new ContainerUsage(at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** {@return this usage with processor time} */
+    public ContainerUsage with(CpuUsage usage) {
+        return new ContainerUsage(at, Optional.of(usage), memory, pids, pressure, absent);
+    }
+
+    /** {@return this usage with memory} */
+    public ContainerUsage with(MemoryUsage usage) {
+        return new ContainerUsage(at, cpu, Optional.of(usage), pids, pressure, absent);
+    }
+
+    /** {@return this usage with processes and threads} */
+    public ContainerUsage with(PidsUsage usage) {
+        return new ContainerUsage(at, cpu, memory, Optional.of(usage), pressure, absent);
+    }
+
+    /** {@return this usage with memory pressure} */
+    public ContainerUsage with(PressureUsage usage) {
+        return new ContainerUsage(at, cpu, memory, pids, Optional.of(usage), absent);
+    }
+
+    /** {@return this usage with the reason why a thing is not there} */
+    public ContainerUsage without(String what, String reason) {
+        Map<String, String> reasons = new HashMap<>(absent);
+        reasons.put(what, reason);
+        return new ContainerUsage(at, cpu, memory, pids, pressure, reasons);
+    }
+
+    /** {@return this usage, completed by another one where this one knows nothing} */
+    public ContainerUsage or(ContainerUsage other) {
+        Map<String, String> reasons = new HashMap<>(other.absent);
+        reasons.putAll(absent);
+        return new ContainerUsage(
+                at,
+                cpu.or(other::cpu),
+                memory.or(other::memory),
+                pids.or(other::pids),
+                pressure.or(other::pressure),
+                reasons);
+    }
+}
