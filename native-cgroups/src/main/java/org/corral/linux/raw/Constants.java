@@ -1,0 +1,79 @@
+package org.corral.linux.raw;
+
+import com.kenai.jffi.Platform;
+
+/** Numbers of the kernel's and glibc's headers. Where architectures differ, those of the running one. */
+public final class Constants {
+
+    // open(2). O_DIRECTORY and O_NOFOLLOW are among the few flags on which arm differs.
+    public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
+    public static final int O_RDWR = 2;
+    public static final int O_CREAT = 0100;
+    public static final int O_EXCL = 0200;
+    public static final int O_APPEND = 02000;
+    public static final int O_NONBLOCK = 04000;
+    public static final int O_CLOEXEC = 02000000;
+    public static final int O_DIRECTORY = isArm() ? 040000 : 0200000;
+    public static final int O_NOFOLLOW = isArm() ? 0100000 : 0400000;
+    public static final int AT_FDCWD = -100;
+    public static final int AT_REMOVEDIR = 0x200;
+    public static final int AT_EMPTY_PATH = 0x1000;
+
+    // openat2(2)
+    public static final int RESOLVE_NO_XDEV = 0x01;
+    public static final int RESOLVE_NO_MAGICLINKS = 0x02;
+    public static final int RESOLVE_NO_SYMLINKS = 0x04;
+    public static final int RESOLVE_BENEATH = 0x08;
+
+    // readdir(3)
+    static final byte DT_DIR = 4;
+
+    // statfs(2)
+    public static final long CGROUP_SUPER_MAGIC = 0x27e0eb;
+    public static final long CGROUP2_SUPER_MAGIC = 0x63677270;
+
+    // epoll(7)
+    public static final int EPOLLIN = 0x001;
+    public static final int EPOLLPRI = 0x002;
+    public static final int EPOLLERR = 0x008;
+    public static final int EPOLLHUP = 0x010;
+
+    // inotify(7)
+    public static final int IN_MODIFY = 0x00000002;
+    public static final int IN_Q_OVERFLOW = 0x00004000;
+    public static final int IN_IGNORED = 0x00008000;
+
+    // sysconf(3)
+    static final int SC_CLK_TCK = 2;
+    static final int SC_PAGESIZE = 30;
+
+    // waitid(2)
+    static final int P_PIDFD = 3;
+    static final int WNOHANG = 1;
+    static final int WEXITED = 4;
+    static final int CLD_EXITED = 1;
+
+    // posix_spawn(3)
+    static final short POSIX_SPAWN_SETSIGDEF = 0x04;
+    static final short POSIX_SPAWN_SETSIGMASK = 0x08;
+    static final short POSIX_SPAWN_SETSID = 0x80;
+
+    // termios(3) and signal(2)
+    static final int TCSADRAIN = 1;
+    static final long SIG_IGN = 1;
+
+    // System calls that glibc 2.31 does not wrap; 424 and up are the same everywhere.
+    static final long SYS_PIDFD_SEND_SIGNAL = 424;
+    static final long SYS_PIDFD_OPEN = 434;
+    static final long SYS_OPENAT2 = 437;
+
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+
+    private Constants() {}
+
+    static boolean isArm() {
+        return Platform.getPlatform().getCPU() == Platform.CPU.AARCH64;
+    }
+}

@@ -1,0 +1,175 @@
+package org.corral.linux.raw;
+
+import static org.corral.linux.raw.Constants.AT_EMPTY_PATH;
+import static org.corral.linux.raw.Constants.AT_REMOVEDIR;
+import static org.corral.linux.raw.Constants.DT_DIR;
+import static org.corral.linux.raw.Constants.O_CLOEXEC;
+import static org.corral.linux.raw.Constants.O_DIRECTORY;
+import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.SYS_OPENAT2;
+
+import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jnr.ffi.Pointer;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+
+/** {@link FileCalls} on the running kernel. */
+final class JnrFileCalls extends JnrCalls implements FileCalls {
+
+    private static final int LARGEST_ATTRIBUTE = 4096;
+    private static final int ENTRIES_BUFFER = 32768;
+    private static final Set<String> DOTS = Set.of(".", "..");
+
+    @Override
+    public int open(String path, int flags, int mode) throws ErrnoException {
+        return (int) checkRepeating(() -> libc.open(path, flags | O_CLOEXEC, mode), "open", path);
+    }
+
+    @Override
+    public int openAt(int dirFd, String path, int flags, int mode) throws ErrnoException {
+        return (int) checkRepeating(() -> libc.openat(dirFd, path, flags | O_CLOEXEC, mode), "openat", path);
+    }
+
+    @Override
+    public int openAt2(int dirFd, String path, int flags, int resolve) throws ErrnoException {
+        Pointer how = struct(Structs.OpenHow.SIZE);
+        how.putLong(Structs.OpenHow.FLAGS, flags | O_CLOEXEC);
+        how.putLong(Structs.OpenHow.RESOLVE, resolve);
+        Pointer name = cString(path);
+        try {
+            return (int) checkRepeating(
+                    () -> libc.syscall(SYS_OPENAT2, dirFd, name.address(), how.address(), Structs.OpenHow.SIZE),
+                    "openat2",
+                    path);
+        } finally {
+            Reference.reachabilityFence(how);
+            Reference.reachabilityFence(name);
+        }
+    }
+
+    @Override
+    public void close(int fd) throws ErrnoException {
+        check(libc.close(fd), "close", "fd " + fd);
+    }
+
+    @Override
+    public int read(int fd, byte[] buffer, int offset) throws ErrnoException {
+        Pointer into = struct(buffer.length - offset);
+        int count = (int) checkRepeating(() -> libc.read(fd, into, buffer.length - offset), "read", "fd " + fd);
+        into.get(0, buffer, offset, count);
+        return count;
+    }
+
+    @Override
+    public int readAt(int fd, byte[] buffer, int offset, long position) throws ErrnoException {
+        Pointer into = struct(buffer.length - offset);
+        int count =
+                (int) checkRepeating(() -> libc.pread(fd, into, buffer.length - offset, position), "pread", "fd " + fd);
+        into.get(0, buffer, offset, count);
+        return count;
+    }
+
+    @Override
+    public int write(int fd, byte[] data) throws ErrnoException {
+        return (int) checkRepeating(() -> libc.write(fd, data, data.length), "write", "fd " + fd);
+    }
+
+    @Override
+    public void makeDirectoryAt(int dirFd, String name, int mode) throws ErrnoException {
+        check(libc.mkdirat(dirFd, name, mode), "mkdirat", name);
+    }
+
+    @Override
+    public void removeDirectoryAt(int dirFd, String name) throws ErrnoException {
+        check(libc.unlinkat(dirFd, name, AT_REMOVEDIR), "rmdir", name);
+    }
+
+    @Override
+    public void makeFifo(String path, int mode) throws ErrnoException {
+        check(libc.mkfifo(path, mode), "mkfifo", path);
+    }
+
+    @Override
+    public long filesystemMagic(int fd) throws ErrnoException {
+        Pointer statfs = struct(Structs.Statfs.SIZE);
+        checkRepeating(() -> libc.fstatfs(fd, statfs), "fstatfs", "fd " + fd);
+        return statfs.getLong(Structs.Statfs.TYPE);
+    }
+
+    @Override
+    public FileStatus status(int fd) throws ErrnoException {
+        Pointer statx = struct(Structs.Statx.SIZE);
+        check(libc.statx(fd, "", AT_EMPTY_PATH, Structs.Statx.BASIC_STATS, statx), "statx", "fd " + fd);
+        return new FileStatus(
+                statx.getLong(Structs.Statx.INODE),
+                statx.getShort(Structs.Statx.MODE) & 0xffff,
+                statx.getInt(Structs.Statx.UID),
+                statx.getInt(Structs.Statx.GID));
+    }
+
+    /** Reads through a descriptor of its own: the position of a directory is shared by all who use the descriptor. */
+    @Override
+    public List<String> directories(int dirFd) throws ErrnoException {
+        int own = openAt(dirFd, ".", O_RDONLY | O_DIRECTORY, 0);
+        try {
+            List<String> names = new ArrayList<>();
+            Pointer entries = struct(ENTRIES_BUFFER);
+            long count;
+            do {
+                count = check(libc.getdents64(own, entries, ENTRIES_BUFFER), "getdents64", "fd " + dirFd);
+                addDirectories(entries, count, names);
+            } while (count > 0);
+            return names;
+        } finally {
+            close(own);
+        }
+    }
+
+    private static void addDirectories(Pointer entries, long count, List<String> names) {
+        int length;
+        for (long at = 0; at < count; at += length) {
+            length = entries.getShort(at + Structs.Dirent64.LENGTH) & 0xffff;
+            String name = entries.getString(at + Structs.Dirent64.NAME, length, StandardCharsets.UTF_8);
+            if (entries.getByte(at + Structs.Dirent64.TYPE) == DT_DIR && !DOTS.contains(name)) {
+                names.add(name);
+            }
+        }
+    }
+
+    @Override
+    public void setAttribute(int fd, String name, byte[] value) throws ErrnoException {
+        check(libc.fsetxattr(fd, name, value, value.length, 0), "fsetxattr", name);
+    }
+
+    @Override
+    public Optional<byte[]> attribute(int fd, String name) throws ErrnoException {
+        Pointer value = struct(LARGEST_ATTRIBUTE);
+        try {
+            long size = check(libc.fgetxattr(fd, name, value, LARGEST_ATTRIBUTE), "fgetxattr", name);
+            byte[] bytes = new byte[(int) size];
+            value.get(0, bytes, 0, bytes.length);
+            return Optional.of(bytes);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENODATA)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** {@return the text as C has it; a NUL within would silently cut it off} */
+    static Pointer cString(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("'" + text.replace('\0', '␀') + "' holds a NUL character");
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Pointer memory = struct(bytes.length + 1);
+        memory.put(0, bytes, 0, bytes.length);
+        return memory;
+    }
+}

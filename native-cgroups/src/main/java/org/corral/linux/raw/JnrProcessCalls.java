@@ -1,0 +1,99 @@
+package org.corral.linux.raw;
+
+import static org.corral.linux.raw.Constants.CLD_EXITED;
+import static org.corral.linux.raw.Constants.P_PIDFD;
+import static org.corral.linux.raw.Constants.SC_CLK_TCK;
+import static org.corral.linux.raw.Constants.SC_PAGESIZE;
+import static org.corral.linux.raw.Constants.SYS_PIDFD_OPEN;
+import static org.corral.linux.raw.Constants.SYS_PIDFD_SEND_SIGNAL;
+import static org.corral.linux.raw.Constants.WEXITED;
+import static org.corral.linux.raw.Constants.WNOHANG;
+
+import java.util.Optional;
+import jnr.ffi.Pointer;
+import org.corral.core.ExitStatus;
+import org.corral.core.Rlimit;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+
+/** {@link ProcessCalls} on the running kernel. */
+final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
+
+    @Override
+    public int pid() {
+        return libc.getpid();
+    }
+
+    @Override
+    public int effectiveUserId() {
+        return libc.geteuid();
+    }
+
+    @Override
+    public boolean isTerminal(int fd) {
+        return libc.isatty(fd) == 1;
+    }
+
+    @Override
+    public long clockTicks() {
+        return libc.sysconf(SC_CLK_TCK);
+    }
+
+    @Override
+    public long pageBytes() {
+        return libc.sysconf(SC_PAGESIZE);
+    }
+
+    @Override
+    public int pidfdOpen(int pid) throws ErrnoException {
+        if (pid <= 1) {
+            throw new ErrnoException("pidfd_open", Errno.EINVAL, "pid " + pid);
+        }
+        return (int) check(libc.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open", "pid " + pid);
+    }
+
+    @Override
+    public void pidfdSendSignal(int pidFd, int signal) throws ErrnoException {
+        check(
+                libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidFd, signal, 0, 0),
+                "pidfd_send_signal",
+                "pidfd " + pidFd + ", signal " + signal);
+    }
+
+    @Override
+    public Optional<ExitStatus> wait(int pidFd) throws ErrnoException {
+        Pointer info = struct(Structs.Siginfo.SIZE);
+        checkRepeating(() -> libc.waitid(P_PIDFD, pidFd, info, WEXITED | WNOHANG), "waitid", "pidfd " + pidFd);
+        if (info.getInt(Structs.Siginfo.PID) == 0) {
+            return Optional.empty();
+        }
+        int status = info.getInt(Structs.Siginfo.STATUS);
+        return Optional.of(
+                info.getInt(Structs.Siginfo.CODE) == CLD_EXITED
+                        ? new ExitStatus.Exited(status)
+                        : new ExitStatus.Signaled(status));
+    }
+
+    @Override
+    public int spawn(SpawnPlan plan) throws ErrnoException {
+        return new JnrSpawn(libc, plan).run();
+    }
+
+    @Override
+    public void setLimits(int pid, Rlimit resource, Rlimit.Limits limits) throws ErrnoException {
+        Pointer wanted = struct(Structs.Rlimit64.SIZE);
+        wanted.putLong(Structs.Rlimit64.SOFT, limits.soft());
+        wanted.putLong(Structs.Rlimit64.HARD, limits.hard());
+        check(
+                libc.prlimit(pid, resource.number(), wanted, null),
+                "prlimit",
+                "pid " + pid + ", " + resource + "=" + limits.soft() + ":" + limits.hard());
+    }
+
+    @Override
+    public Rlimit.Limits limits(int pid, Rlimit resource) throws ErrnoException {
+        Pointer current = struct(Structs.Rlimit64.SIZE);
+        check(libc.prlimit(pid, resource.number(), null, current), "prlimit", "pid " + pid + ", " + resource);
+        return new Rlimit.Limits(current.getLong(Structs.Rlimit64.SOFT), current.getLong(Structs.Rlimit64.HARD));
+    }
+}

@@ -1,0 +1,62 @@
+package org.corral.linux.raw;
+
+import java.util.Optional;
+import org.corral.core.ExitStatus;
+import org.corral.core.Rlimit;
+import org.corral.linux.errno.ErrnoException;
+
+/**
+ * System calls that make, signal and limit processes. Thread-safe.
+ *
+ * <p>Signals go through pidfds alone. There is no {@code kill(2)} here: with a pid of -1 or 0 it ends everything.
+ */
+public interface ProcessCalls {
+
+    /** {@code pid_t getpid(void)} — getpid(2). */
+    int pid();
+
+    /** {@code uid_t geteuid(void)} — getuid(2). */
+    int effectiveUserId();
+
+    /** {@code int isatty(int fd)} — isatty(3). */
+    boolean isTerminal(int fd);
+
+    /** {@code long sysconf(_SC_CLK_TCK)} — sysconf(3): clock ticks per second. */
+    long clockTicks();
+
+    /** {@code long sysconf(_SC_PAGESIZE)} — sysconf(3): bytes of a page of memory. */
+    long pageBytes();
+
+    /**
+     * {@code int pidfd_open(pid_t pid, 0)} — pidfd_open(2), Linux 5.3.
+     *
+     * @param pid above 1: process 1 and the special numbers are refused before the call
+     */
+    int pidfdOpen(int pid) throws ErrnoException;
+
+    /** {@code int pidfd_send_signal(int pidfd, int sig, NULL, 0)} — pidfd_send_signal(2), Linux 5.1. */
+    void pidfdSendSignal(int pidFd, int signal) throws ErrnoException;
+
+    /**
+     * {@code int waitid(P_PIDFD, int pidfd, siginfo_t *info, WEXITED | WNOHANG)} — waitid(2), Linux 5.4. Reaps the child.
+     *
+     * @return how it ended, empty while it lives
+     * @throws ErrnoException ECHILD if it is not a child of this process, or was reaped already
+     */
+    Optional<ExitStatus> wait(int pidFd) throws ErrnoException;
+
+    /**
+     * {@code int posix_spawn(…)} — posix_spawn(3). Blocks until the child has executed its program or failed to; a failed
+     * child is reaped by then.
+     *
+     * @return the child's pid
+     * @throws ErrnoException with the error of the first file action, or of execve(2), that failed in the child
+     */
+    int spawn(SpawnPlan plan) throws ErrnoException;
+
+    /** {@code int prlimit(pid_t pid, int resource, const struct rlimit *new, struct rlimit *old)} — prlimit(2). */
+    void setLimits(int pid, Rlimit resource, Rlimit.Limits limits) throws ErrnoException;
+
+    /** The same call, to read. */
+    Rlimit.Limits limits(int pid, Rlimit resource) throws ErrnoException;
+}
