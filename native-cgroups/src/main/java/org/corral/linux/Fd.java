@@ -1,0 +1,71 @@
+package org.corral.linux;
+
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.FileCalls;
+
+/**
+ * An open file descriptor, owned: whoever holds it closes it, and it is closed once.
+ *
+ * <p>Thread-safe, but a close while another thread uses {@link #number()} could let that thread use a reused number:
+ * the owner must see to it that nobody does.
+ */
+public final class Fd implements AutoCloseable {
+
+    private final FileCalls files;
+    private final int number;
+    private final String what;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    /**
+     * Takes ownership.
+     *
+     * @param number what a system call just returned
+     * @param what what it is, for error messages: a path or a kind
+     */
+    public Fd(FileCalls files, int number, String what) {
+        this.files = files;
+        this.number = number;
+        this.what = what;
+    }
+
+    /**
+     * {@return the descriptor's number, to give to a system call}
+     *
+     * @throws IllegalStateException if it was closed, so that a reused number is never given
+     */
+    public int number() {
+        if (!open.get()) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return number;
+    }
+
+    /** {@return whether it has not been closed} */
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    /**
+     * Closes it; a second call does nothing.
+     *
+     * @throws UncheckedIOException with EIO or the like; the descriptor is gone even then (close(2))
+     */
+    @Override
+    public void close() {
+        if (open.compareAndSet(true, false)) {
+            try {
+                files.close(number);
+            } catch (ErrnoException e) {
+                throw new UncheckedIOException(e.about(what));
+            }
+        }
+    }
+
+    /** {@return what it is, with its number} */
+    @Override
+    public String toString() {
+        return what + " (fd " + number + ")";
+    }
+}

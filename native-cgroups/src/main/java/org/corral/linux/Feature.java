@@ -1,0 +1,45 @@
+package org.corral.linux;
+
+/** A thing that some kernels and C libraries that Corral runs on have, and others lack or forbid. */
+public enum Feature {
+    /** openat2(2). */
+    OPENAT2("opens files below a directory and nowhere else", "Linux 5.6"),
+    /** pidfd_open(2). */
+    PIDFD_OPEN("holds a process by a descriptor, so that its number cannot pass to another one unnoticed", "Linux 5.3"),
+    /** pidfd_send_signal(2). */
+    PIDFD_SEND_SIGNAL("signals the process that a descriptor holds", "Linux 5.1"),
+    /** waitid(2) with P_PIDFD. */
+    WAITID_PIDFD("reaps the child that a descriptor holds", "Linux 5.4"),
+    /** eventfd(2). */
+    EVENTFD("wakes the poller, and tells of memory events on cgroup v1", "Linux 2.6.27"),
+    /** epoll(7). */
+    EPOLL("waits for all events in one thread", "Linux 2.6.27"),
+    /** inotify(7). */
+    INOTIFY("tells of events on cgroup v2", "Linux 2.6.27"),
+    /** Pressure stall information: accounting/psi.rst. */
+    PSI("tells how long tasks waited for cpu, memory and io", "Linux 4.20"),
+    /** Triggers of pressure stall information with a window of 2 s, the shortest without CAP_SYS_RESOURCE. */
+    PSI_TRIGGER("wakes the poller when pressure passes a threshold", "Linux 5.2, without privilege 6.4"),
+    /** {@code /proc/<pid>/task/<tid>/children} (CONFIG_PROC_CHILDREN): proc_tid_children(5). */
+    PROC_CHILDREN("finds a child that waits at the gate", "Linux 4.2"),
+    /** posix_spawn(3) with the file actions chdir and closefrom. */
+    POSIX_SPAWN_CLOSEFROM("starts programs that inherit no descriptor of the agent", "glibc 2.34");
+
+    private final String purpose;
+    private final String since;
+
+    Feature(String purpose, String since) {
+        this.purpose = purpose;
+        this.since = since;
+    }
+
+    /** {@return what Corral does with it, in one line for people} */
+    public String purpose() {
+        return purpose;
+    }
+
+    /** {@return what it came with, for people alone: distributions add features to older kernels, and filters take them} */
+    public String since() {
+        return since;
+    }
+}
