@@ -1,0 +1,65 @@
+package org.corral.linux.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.corral.linux.Fd;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+
+/**
+ * A counter in the kernel that can be waited for: eventfd(2). Does not block. Thread-safe but for closing.
+ */
+public final class EventFd implements AutoCloseable {
+
+    private static final VarHandle COUNT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private final Linux linux;
+    private final Fd fd;
+
+    private EventFd(Linux linux, Fd fd) {
+        this.linux = linux;
+        this.fd = fd;
+    }
+
+    /**
+     * {@return a new one that counts 0}
+     *
+     * @throws ErrnoException EMFILE or ENFILE if there are too many descriptors
+     */
+    public static EventFd create(Linux linux) throws ErrnoException {
+        return new EventFd(linux, new Fd(linux.files(), linux.events().eventFd(), "eventfd"));
+    }
+
+    /** Adds one, which makes it ready to read. */
+    public void signal() throws ErrnoException {
+        byte[] one = new byte[Long.BYTES];
+        COUNT.set(one, 0, 1L);
+        linux.files().write(fd.number(), one);
+    }
+
+    /** {@return the count since the last call, 0 if nothing happened} */
+    public long drain() throws ErrnoException {
+        byte[] count = new byte[Long.BYTES];
+        try {
+            linux.files().read(fd.number(), count, 0);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.EAGAIN)) {
+                return 0;
+            }
+            throw e;
+        }
+        return (long) COUNT.get(count, 0);
+    }
+
+    /** {@return the descriptor, still owned by this object} */
+    public Fd fd() {
+        return fd;
+    }
+
+    @Override
+    public void close() {
+        fd.close();
+    }
+}
