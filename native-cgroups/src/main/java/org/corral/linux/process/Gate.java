@@ -1,0 +1,97 @@
+package org.corral.linux.process;
+
+import static org.corral.linux.raw.Constants.O_NONBLOCK;
+import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.O_WRONLY;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.corral.linux.Fd;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.SpawnPlan.Action;
+
+/**
+ * A gate that a process about to be made waits at: a FIFO that it opens for reading, which blocks until somebody opens
+ * it for writing (fifo(7)), and a file {@code go} that it opens next.
+ *
+ * <p>Opening the FIFO opens the gate for good. Where {@code go} exists by then the process passes; where not, its next
+ * step fails and it ends. Hence an agent that dies leaves gates that anybody with access to the directory can abort.
+ * Only one process may wait at a gate. Thread-safe.
+ */
+public final class Gate {
+
+    /** Any number above the standard ones will do: the child closes its copies of the agent's descriptors anyway. */
+    private static final int CHILD_FD = 3;
+
+    private final Linux linux;
+    private final Path fifo;
+    private final Path go;
+
+    private Gate(Linux linux, Path directory) {
+        this.linux = linux;
+        this.fifo = directory.resolve("gate");
+        this.go = directory.resolve("go");
+    }
+
+    /**
+     * Makes a closed gate.
+     *
+     * @param directory an existing one that nobody else may write to: whoever can open the FIFO can open the gate
+     * @throws ErrnoException EEXIST if there is a gate in it
+     */
+    public static Gate create(Linux linux, Path directory) throws ErrnoException {
+        Gate gate = new Gate(linux, directory);
+        linux.files().makeFifo(gate.fifo.toString(), 0600);
+        return gate;
+    }
+
+    /** {@return the gate that an earlier agent made in a directory; nothing is touched} */
+    public static Gate existing(Linux linux, Path directory) {
+        return new Gate(linux, directory);
+    }
+
+    /** {@return what a child must do first, in this order, to wait at this gate} */
+    public List<Action> childActions() {
+        return List.of(
+                new Action.Open(CHILD_FD, fifo.toString(), O_RDONLY, 0),
+                new Action.Open(CHILD_FD, go.toString(), O_RDONLY, 0));
+    }
+
+    /** Lets the process pass once the gate is open. */
+    public void allow() throws IOException {
+        Files.createFile(go);
+    }
+
+    /** Ends the process once the gate is open. */
+    public void forbid() throws IOException {
+        Files.deleteIfExists(go);
+    }
+
+    /**
+     * Opens the gate if a process waits at it.
+     *
+     * @return whether one did; it is on its way now
+     */
+    public boolean tryOpen() throws ErrnoException {
+        try {
+            int number = linux.files().open(fifo.toString(), O_WRONLY | O_NONBLOCK, 0);
+            new Fd(linux.files(), number, fifo.toString()).close();
+            return true;
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENXIO, Errno.ENOENT)) {
+                return false; // nobody has it open for reading: fifo(7)
+            }
+            throw e;
+        }
+    }
+
+    /** Removes FIFO and file. A process that still waits there waits until it is killed. */
+    public void remove() throws IOException {
+        Files.deleteIfExists(go);
+        Files.deleteIfExists(fifo);
+    }
+}

@@ -1,0 +1,78 @@
+package org.corral.linux.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.SpawnPlan;
+
+/**
+ * The thread that makes a child. posix_spawn(3) returns only when the child has executed its program, so while the child
+ * waits at its gate this thread waits with it, in the kernel and not interruptible.
+ */
+final class GateThread extends Thread {
+
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final Linux linux;
+    private final SpawnPlan plan;
+    private final CompletableFuture<Integer> threadId = new CompletableFuture<>();
+    private final CompletableFuture<Integer> spawned = new CompletableFuture<>();
+
+    /** The name must fit in the 15 bytes of a {@code comm}: the child shows it until it executes its program. */
+    GateThread(Linux linux, SpawnPlan plan) {
+        super("corral-gate-" + Long.toString(COUNT.incrementAndGet() % 46656, 36));
+        setDaemon(true);
+        this.linux = linux;
+        this.plan = plan;
+    }
+
+    @Override
+    public void run() {
+        try {
+            threadId.complete(kernelThreadId());
+            spawned.complete(linux.processes().spawn(plan));
+        } catch (IOException | RuntimeException | Error e) {
+            threadId.completeExceptionally(e);
+            spawned.completeExceptionally(e);
+        }
+    }
+
+    /** {@code /proc/thread-self} is a link to {@code <pid>/task/<tid>} (Linux 3.17). */
+    private int kernelThreadId() throws IOException {
+        return Integer.parseInt(Files.readSymbolicLink(linux.path("/proc/thread-self"))
+                .getFileName()
+                .toString());
+    }
+
+    /** {@return the kernel's id of this thread} */
+    CompletableFuture<Integer> threadId() {
+        return threadId;
+    }
+
+    /** {@return the child's pid once it has executed its program; failed with the errno of the step that failed} */
+    CompletableFuture<Integer> spawned() {
+        return spawned;
+    }
+
+    /**
+     * Waits for one of the two.
+     *
+     * @throws IOException the reason why it failed, with the errno if it has one; or that the time is over
+     */
+    static int await(CompletableFuture<Integer> future, Duration time) throws IOException {
+        try {
+            return future.copy().orTimeout(time.toNanos(), TimeUnit.NANOSECONDS).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ErrnoException errno) {
+                throw errno;
+            }
+            throw new IOException("the child was not made: " + e.getCause(), e.getCause());
+        }
+    }
+}
