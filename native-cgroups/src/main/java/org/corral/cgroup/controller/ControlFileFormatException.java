@@ -1,0 +1,20 @@
+package org.corral.cgroup.controller;
+
+import java.io.IOException;
+
+/** A control file holds text that is not of the form this kind of file has: another kernel's, or one cut short. */
+public final class ControlFileFormatException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the failure of a line.
+     *
+     * @param file the control file's name
+     * @param line the text that is not understood
+     * @param expected what was expected there, as {@code 'key number'}
+     */
+    public ControlFileFormatException(String file, String line, String expected) {
+        super(file + ": line '" + line + "' is not understood, expected " + expected);
+    }
+}

@@ -1,0 +1,39 @@
+package org.corral.cgroup.controller;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads control files of each form. A file that this kernel does not have or does not support reads as absent; any
+ * other failure is the caller's.
+ */
+record ControlReader(ControlFiles files) {
+
+    /** {@return the number that is all a file holds} */
+    OptionalLong number(String file) throws IOException {
+        Optional<String> text = files.find(file);
+        return text.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Numbers.unsigned(text.get().strip(), file, text.get(), "a number"));
+    }
+
+    /** {@return the limit in a file, empty if there is no such file} */
+    Optional<Limit> limit(String file) throws IOException {
+        Optional<String> text = files.find(file);
+        return text.isEmpty() ? Optional.empty() : Optional.of(Limit.parse(file, text.get()));
+    }
+
+    /** {@return the keys of a file, none if there is no such file} */
+    FlatKeyed flatKeyed(String file) throws IOException {
+        Optional<String> text = files.find(file);
+        return text.isEmpty() ? new FlatKeyed(Map.of()) : FlatKeyed.parse(file, text.get());
+    }
+
+    /** {@return the CPUs or nodes in a file, empty if there is no such file} */
+    Optional<IdList> ids(String file) throws IOException {
+        Optional<String> text = files.find(file);
+        return text.isEmpty() ? Optional.empty() : Optional.of(IdList.parse(file, text.get()));
+    }
+}

@@ -1,0 +1,278 @@
+package org.corral.cgroup.controller;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.core.unit.DataSize;
+import org.corral.core.usage.MemoryUsage;
+
+/**
+ * The {@code memory} controller of one cgroup: limits of memory and swap, what is used, and how often limits were hit.
+ * Swappiness and the kernel's OOM killer are left as they are.
+ *
+ * <p>Holds no state; as thread-safe as its {@link ControlFiles}, but writers of one cgroup must take turns. Every method
+ * fails with ENODEV if the cgroup is gone. Kernel: admin-guide/cgroup-v1/memory.rst, admin-guide/cgroup-v2.rst.
+ */
+public abstract sealed class MemoryController {
+
+    private static final String STAT = "memory.stat";
+
+    final ControlFiles files;
+    final ControlReader reader;
+
+    private MemoryController(ControlFiles files) {
+        this.files = files;
+        this.reader = new ControlReader(files);
+    }
+
+    /** {@return the controller whose files these are} */
+    public static MemoryController of(ControlFiles files) {
+        return files.version() == CgroupVersion.V1 ? new V1(files) : new V2(files);
+    }
+
+    /**
+     * Sets the hard limit: v1 {@code memory.limit_in_bytes}, v2 {@code memory.max}.
+     *
+     * <p>Below the current usage the kernel first reclaims. If that is not enough, v1 refuses with EBUSY, but <b>v2 kills
+     * processes</b>: read {@link #usage} before. v1 also refuses with EINVAL what is above the limit of memory and swap,
+     * for which {@link #setLimits} is.
+     */
+    public abstract KnobOutcome setHardLimit(Limit limit) throws IOException;
+
+    /** {@return the hard limit, empty if this cgroup has no such file, as the root of v2} */
+    public abstract Optional<Limit> hardLimit() throws IOException;
+
+    /**
+     * Sets the hard limits of memory and of swap, in the order that the kernel takes and that kills nothing: v1
+     * {@code memory.limit_in_bytes} and {@code memory.memsw.limit_in_bytes}, v2 {@code memory.max} and
+     * {@code memory.swap.max}.
+     *
+     * @return the outcomes in the order of the writes; after a refusal nothing more is written. Swap is unsupported where
+     *     the kernel does not account for it
+     */
+    public abstract List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException;
+
+    /**
+     * Sets what the cgroup keeps when the host is short of memory: v1 {@code memory.soft_limit_in_bytes}, v2
+     * {@code memory.low}.
+     *
+     * @param limit {@link Limit#NONE} asks for nothing: v1 {@code -1}, v2 {@code 0}
+     */
+    public abstract KnobOutcome setSoftLimit(Limit limit) throws IOException;
+
+    /** Sets where processes are slowed down and reclaimed from: {@code memory.high}; v2. */
+    public abstract KnobOutcome setHigh(Limit limit) throws IOException;
+
+    /** Sets what is never reclaimed: {@code memory.min}, 0 for nothing; v2. */
+    public abstract KnobOutcome setMin(DataSize size) throws IOException;
+
+    /** Sets whether the OOM killer takes all processes of the cgroup at once: {@code memory.oom.group}; v2, Linux 4.19. */
+    public abstract KnobOutcome setOomGroup(boolean group) throws IOException;
+
+    /**
+     * Reads what is used, descendants included.
+     *
+     * @throws ControlFileFormatException if a file is not of its form
+     */
+    public abstract MemoryUsage usage() throws IOException;
+
+    /**
+     * Reads how often limits were hit: v1 {@code memory.failcnt} and {@code memory.oom_control}, v2
+     * {@code memory.events}.
+     *
+     * @throws ControlFileFormatException if a file is not of its form
+     */
+    public abstract MemoryEvents events() throws IOException;
+
+    /**
+     * {@return all of {@code memory.stat} by the kernel's own keys, in the order of the file} Bytes but for the counts
+     * that the kernel documents; empty if there is no such file.
+     *
+     * @throws ControlFileFormatException if the file is not of its form
+     */
+    public Map<String, Long> stat() throws IOException {
+        return reader.flatKeyed(STAT).values();
+    }
+
+    OptionalLong limitBytes() throws IOException {
+        return hardLimit().map(Limit::value).orElse(OptionalLong.empty());
+    }
+
+    private static final class V1 extends MemoryController {
+
+        private static final String LIMIT = "memory.limit_in_bytes";
+        private static final String TOTAL_LIMIT = "memory.memsw.limit_in_bytes";
+        private static final String SOFT_LIMIT = "memory.soft_limit_in_bytes";
+        private static final String USAGE = "memory.usage_in_bytes";
+        private static final String PEAK = "memory.max_usage_in_bytes";
+        private static final String FAILCNT = "memory.failcnt";
+        private static final String OOM_CONTROL = "memory.oom_control";
+        private static final String OOM_KILL = "oom_kill";
+
+        V1(ControlFiles files) {
+            super(files);
+        }
+
+        @Override
+        public KnobOutcome setHardLimit(Limit limit) throws IOException {
+            return Knob.bytes(files, LIMIT, limit).apply();
+        }
+
+        @Override
+        public Optional<Limit> hardLimit() throws IOException {
+            return reader.limit(LIMIT);
+        }
+
+        /** The kernel demands limit <= total at every moment, so the total goes first if the limit would pass it. */
+        @Override
+        public List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException {
+            Knob memory = Knob.bytes(files, LIMIT, limits.memory());
+            Knob total = Knob.bytes(files, TOTAL_LIMIT, limits.total());
+            Limit currentTotal = reader.limit(TOTAL_LIMIT).orElse(Limit.NONE);
+            return limits.memory().compareTo(currentTotal) > 0
+                    ? Knob.applyInOrder(total, memory)
+                    : Knob.applyInOrder(memory, total);
+        }
+
+        @Override
+        public KnobOutcome setSoftLimit(Limit limit) throws IOException {
+            return Knob.bytes(files, SOFT_LIMIT, limit).apply();
+        }
+
+        @Override
+        public KnobOutcome setHigh(Limit limit) {
+            return onlyOnV2(V2.HIGH, limit.toString());
+        }
+
+        @Override
+        public KnobOutcome setMin(DataSize size) {
+            return onlyOnV2(V2.MIN, Long.toString(size.bytes()));
+        }
+
+        @Override
+        public KnobOutcome setOomGroup(boolean group) {
+            return onlyOnV2(V2.OOM_GROUP, group ? "1" : "0");
+        }
+
+        private static KnobOutcome onlyOnV2(String file, String value) {
+            return new KnobOutcome.Unsupported(file, value, "the memory controller is on cgroup v1, which has none");
+        }
+
+        @Override
+        public MemoryUsage usage() throws IOException {
+            FlatKeyed stat = reader.flatKeyed(STAT);
+            return new MemoryUsage(
+                    reader.number(USAGE),
+                    reader.number(PEAK),
+                    limitBytes(),
+                    stat.get("total_rss"),
+                    stat.get("total_cache"),
+                    stat.get("total_swap"),
+                    reader.flatKeyed(OOM_CONTROL).get(OOM_KILL));
+        }
+
+        @Override
+        public MemoryEvents events() throws IOException {
+            FlatKeyed control = reader.flatKeyed(OOM_CONTROL);
+            return new MemoryEvents(
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    reader.number(FAILCNT),
+                    OptionalLong.empty(),
+                    control.get(OOM_KILL),
+                    OptionalLong.empty(),
+                    control.get("under_oom").stream()
+                            .mapToObj(under -> under == 1)
+                            .findFirst());
+        }
+    }
+
+    private static final class V2 extends MemoryController {
+
+        private static final String MAX = "memory.max";
+        private static final String SWAP_MAX = "memory.swap.max";
+        private static final String LOW = "memory.low";
+        private static final String HIGH = "memory.high";
+        private static final String MIN = "memory.min";
+        private static final String OOM_GROUP = "memory.oom.group";
+        private static final String CURRENT = "memory.current";
+        private static final String PEAK = "memory.peak";
+        private static final String SWAP_CURRENT = "memory.swap.current";
+        private static final String EVENTS = "memory.events";
+        private static final String OOM_KILL = "oom_kill";
+
+        V2(ControlFiles files) {
+            super(files);
+        }
+
+        @Override
+        public KnobOutcome setHardLimit(Limit limit) throws IOException {
+            return Knob.bytes(files, MAX, limit).apply();
+        }
+
+        @Override
+        public Optional<Limit> hardLimit() throws IOException {
+            return reader.limit(MAX);
+        }
+
+        /** Swap goes first if it grows, so that memory about to shrink has somewhere to go before anything is killed. */
+        @Override
+        public List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException {
+            Knob memory = Knob.bytes(files, MAX, limits.memory());
+            Knob swap = Knob.bytes(files, SWAP_MAX, limits.swap());
+            Limit currentSwap = reader.limit(SWAP_MAX).orElse(Limit.NONE);
+            return limits.swap().compareTo(currentSwap) > 0
+                    ? Knob.applyInOrder(swap, memory)
+                    : Knob.applyInOrder(memory, swap);
+        }
+
+        @Override
+        public KnobOutcome setSoftLimit(Limit limit) throws IOException {
+            return Knob.bytes(files, LOW, limit.isNone() ? Limit.of(0) : limit).apply();
+        }
+
+        @Override
+        public KnobOutcome setHigh(Limit limit) throws IOException {
+            return Knob.bytes(files, HIGH, limit).apply();
+        }
+
+        @Override
+        public KnobOutcome setMin(DataSize size) throws IOException {
+            return Knob.bytes(files, MIN, Limit.of(size)).apply();
+        }
+
+        @Override
+        public KnobOutcome setOomGroup(boolean group) throws IOException {
+            return Knob.text(files, OOM_GROUP, group ? "1" : "0").apply();
+        }
+
+        @Override
+        public MemoryUsage usage() throws IOException {
+            FlatKeyed stat = reader.flatKeyed(STAT);
+            return new MemoryUsage(
+                    reader.number(CURRENT),
+                    reader.number(PEAK),
+                    limitBytes(),
+                    stat.get("anon"),
+                    stat.get("file"),
+                    reader.number(SWAP_CURRENT),
+                    reader.flatKeyed(EVENTS).get(OOM_KILL));
+        }
+
+        @Override
+        public MemoryEvents events() throws IOException {
+            FlatKeyed events = reader.flatKeyed(EVENTS);
+            return new MemoryEvents(
+                    events.get("low"),
+                    events.get("high"),
+                    events.get("max"),
+                    events.get("oom"),
+                    events.get(OOM_KILL),
+                    events.get("oom_group_kill"),
+                    Optional.empty());
+        }
+    }
+}
