@@ -1,0 +1,79 @@
+package org.corral.cgroup;
+
+import static org.corral.linux.raw.Constants.CGROUP2_SUPER_MAGIC;
+import static org.corral.linux.raw.Constants.CGROUP_SUPER_MAGIC;
+import static org.corral.linux.raw.Constants.O_DIRECTORY;
+import static org.corral.linux.raw.Constants.O_NOFOLLOW;
+import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.RESOLVE_BENEATH;
+import static org.corral.linux.raw.Constants.RESOLVE_NO_MAGICLINKS;
+import static org.corral.linux.raw.Constants.RESOLVE_NO_SYMLINKS;
+import static org.corral.linux.raw.Constants.RESOLVE_NO_XDEV;
+
+import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.linux.Fd;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.FileCalls;
+
+/**
+ * Opens what is in a cgroup directory and proves that it is a cgroup's, so that no link or mount put in its place can
+ * catch a write. Never makes or empties a file.
+ *
+ * <p>By openat2(2), or by openat(2) without following links where that is missing (ENOSYS before Linux 5.6) or a seccomp
+ * filter denies it (EPERM); then by a look at the file system of what was opened. Thread-safe.
+ */
+record Beneath(FileCalls files, CgroupVersion version) {
+
+    private static final int INSIDE = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+
+    /** Opens the directory that a hierarchy is mounted on. */
+    Fd mountPoint(String path) throws ErrnoException {
+        return proved(new Fd(files, files.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0), path));
+    }
+
+    /** Opens a directory. It may be a mount point, as containers have them, if what is mounted is of this version. */
+    Fd directory(Fd parent, String name, String path) throws ErrnoException {
+        int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
+        return proved(new Fd(files, Told.of(path, () -> open(parent, name, flags, INSIDE)), path));
+    }
+
+    /** Opens a file, which must not be a mount point: a file of another cgroup could be bound over it. */
+    Fd file(Fd parent, String name, int access, String path) throws ErrnoException {
+        int flags = access | O_NOFOLLOW;
+        return proved(new Fd(files, Told.of(path, () -> open(parent, name, flags, INSIDE | RESOLVE_NO_XDEV)), path));
+    }
+
+    private int open(Fd parent, String name, int flags, int resolve) throws ErrnoException {
+        try {
+            return files.openAt2(parent.number(), name, flags, resolve);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOSYS, Errno.EPERM)) {
+                return files.openAt(parent.number(), name, flags, 0);
+            }
+            throw e;
+        }
+    }
+
+    /** Refuses what is on another file system, with EXDEV as openat2 does. */
+    private Fd proved(Fd opened) throws ErrnoException {
+        try {
+            long found = Told.of(opened.toString(), () -> files.filesystemMagic(opened.number()));
+            if (found != magic()) {
+                throw new ErrnoException("fstatfs", Errno.EXDEV, opened + explained(found));
+            }
+            return opened;
+        } catch (ErrnoException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private long magic() {
+        return version == CgroupVersion.V1 ? CGROUP_SUPER_MAGIC : CGROUP2_SUPER_MAGIC;
+    }
+
+    private String explained(long found) {
+        return String.format(", on a file system of type %#x where cgroup %s has %#x", found, version, magic());
+    }
+}

@@ -1,0 +1,222 @@
+package org.corral.cgroup;
+
+import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.O_WRONLY;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.corral.cgroup.controller.ControlFiles;
+import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.cgroup.layout.Hierarchy;
+import org.corral.linux.Fd;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+
+/**
+ * One cgroup in one hierarchy, held by one descriptor of its directory. What is opened through it is in this very cgroup,
+ * even when the path has come to mean another; links are never followed, other file systems refused with EXDEV.
+ *
+ * <p>A cgroup that has been removed answers ENOENT. Thread-safe like {@link Fd}.
+ */
+public final class CgroupDir implements ControlFiles, AutoCloseable {
+
+    private static final int MODE = 0755;
+    private static final int FIRST_READ = 4096;
+
+    private final Linux linux;
+    private final Hierarchy hierarchy;
+    private final CgroupPath path;
+    private final Beneath beneath;
+    private final Fd fd;
+
+    private CgroupDir(Linux linux, Hierarchy hierarchy, CgroupPath path, Beneath beneath, Fd fd) {
+        this.linux = linux;
+        this.hierarchy = hierarchy;
+        this.path = path;
+        this.beneath = beneath;
+        this.fd = fd;
+    }
+
+    /**
+     * Opens the cgroup that a hierarchy is mounted on.
+     *
+     * @throws ErrnoException EXDEV if that is no cgroup file system of the hierarchy's version, ENOENT, EACCES, EMFILE
+     */
+    public static CgroupDir openTop(Linux linux, Hierarchy hierarchy) throws ErrnoException {
+        Beneath beneath = new Beneath(linux.files(), hierarchy.version());
+        Fd fd = beneath.mountPoint(hierarchy.mountPoint().toString());
+        return new CgroupDir(linux, hierarchy, CgroupPath.TOP, beneath, fd);
+    }
+
+    /**
+     * Opens a cgroup of a hierarchy.
+     *
+     * @throws ErrnoException ENOENT if it is not there, EXDEV, ELOOP, EACCES, EMFILE
+     */
+    public static CgroupDir open(Linux linux, Hierarchy hierarchy, CgroupPath path) throws ErrnoException {
+        CgroupDir dir = openTop(linux, hierarchy);
+        for (String name : path.elements()) {
+            try (CgroupDir parent = dir) {
+                dir = parent.openChild(name);
+            }
+        }
+        return dir;
+    }
+
+    /** {@return the hierarchy it is in} */
+    public Hierarchy hierarchy() {
+        return hierarchy;
+    }
+
+    /** {@return its path below the hierarchy's mount point, when it was opened} */
+    public CgroupPath path() {
+        return path;
+    }
+
+    @Override
+    public CgroupVersion version() {
+        return hierarchy.version();
+    }
+
+    /** {@return its inode number, which tells it from a later one of the same path} */
+    public long inode() throws ErrnoException {
+        return Told.of(toString(), () -> linux.files().status(fd.number())).inode();
+    }
+
+    @Override
+    public String read(String file) throws ErrnoException {
+        try (Fd opened = open(file, O_RDONLY)) {
+            String text = Told.of(location(file), () -> readAll(opened));
+            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        }
+    }
+
+    /** Reads to the end, for a file may be longer than any one read gives. */
+    private String readAll(Fd opened) throws ErrnoException {
+        byte[] buffer = new byte[FIRST_READ];
+        int length = 0;
+        int count;
+        while ((count = linux.files().read(opened.number(), buffer, length)) > 0) {
+            length += count;
+            buffer = length < buffer.length ? buffer : Arrays.copyOf(buffer, 2 * length);
+        }
+        return new String(buffer, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the value holds a newline, which the kernel may take for a second value
+     */
+    @Override
+    public void write(String file, String value) throws ErrnoException {
+        if (value.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("a newline in the value \"" + value + "\" for " + location(file));
+        }
+        try (Fd opened = open(file, O_WRONLY)) {
+            writeOnce(opened, location(file), value.getBytes(StandardCharsets.UTF_8));
+        } catch (ErrnoException e) {
+            throw e.about(e.subject() + ", \"" + value + "\"");
+        }
+    }
+
+    private void writeOnce(Fd opened, String location, byte[] data) throws ErrnoException {
+        int written = Told.of(location, () -> linux.files().write(opened.number(), data));
+        if (written != data.length) {
+            throw new ErrnoException("write", Errno.EIO, location + ", which took " + written + " bytes alone");
+        }
+    }
+
+    /**
+     * Makes a cgroup below.
+     *
+     * @throws ErrnoException EEXIST if there is one of that name, ENOENT if this one is gone, EACCES, EROFS
+     */
+    public CgroupDir makeChild(String name) throws ErrnoException {
+        CgroupPath.requireName(name);
+        Told.doing(location(name), () -> linux.files().makeDirectoryAt(fd.number(), name, MODE));
+        try {
+            return openChild(name);
+        } catch (ErrnoException e) {
+            removeChild(name);
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a cgroup below.
+     *
+     * @throws ErrnoException ENOENT if there is none, EXDEV, ELOOP, EACCES, EMFILE
+     */
+    public CgroupDir openChild(String name) throws ErrnoException {
+        CgroupPath child = path.child(name);
+        return new CgroupDir(linux, hierarchy, child, beneath, beneath.directory(fd, name, location(name)));
+    }
+
+    /** {@return the names of the cgroups right below, sorted; none if this one is gone} */
+    public List<String> children() throws ErrnoException {
+        try {
+            return linux.files().directories(fd.number()).stream().sorted().toList();
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return List.of();
+            }
+            throw e.about(toString());
+        }
+    }
+
+    /**
+     * Removes a cgroup below.
+     *
+     * @throws ErrnoException EBUSY if it holds processes or cgroups, ENOENT if there is none
+     */
+    public void removeChild(String name) throws ErrnoException {
+        CgroupPath.requireName(name);
+        Told.doing(location(name), () -> linux.files().removeDirectoryAt(fd.number(), name));
+    }
+
+    /**
+     * {@return an extended attribute, empty if it has none of that name}
+     *
+     * @param name with its class, as {@code user.corral.owner}
+     * @throws ErrnoException EOPNOTSUPP where cgroups cannot have them (before Linux 5.7)
+     */
+    public Optional<String> attribute(String name) throws ErrnoException {
+        return Told.of(this + ", " + name, () -> linux.files().attribute(fd.number(), name))
+                .map(value -> new String(value, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sets an extended attribute.
+     *
+     * @throws ErrnoException EOPNOTSUPP where cgroups cannot have them (before Linux 5.7), ENOSPC for too many
+     */
+    public void setAttribute(String name, String value) throws ErrnoException {
+        byte[] data = value.getBytes(StandardCharsets.UTF_8);
+        Told.doing(this + ", " + name + "=" + value, () -> linux.files().setAttribute(fd.number(), name, data));
+    }
+
+    /** Opens a file, to be kept and polled, or to be read or written once. */
+    Fd open(String file, int access) throws ErrnoException {
+        return beneath.file(fd, CgroupPath.requireName(file), access, location(file));
+    }
+
+    /** Lets go of it. The cgroup stays. */
+    @Override
+    public void close() {
+        fd.close();
+    }
+
+    /** {@return where it is, mount point and all} */
+    @Override
+    public String toString() {
+        return path.elements().isEmpty() ? hierarchy.mountPoint().toString() : hierarchy.mountPoint() + path.toString();
+    }
+
+    private String location(String name) {
+        return this + "/" + name;
+    }
+}

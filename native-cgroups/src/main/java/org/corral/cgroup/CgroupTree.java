@@ -1,0 +1,105 @@
+package org.corral.cgroup;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.Hierarchy;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.errno.FailureKind;
+
+/**
+ * Where containers' cgroups are: below the same path, the root, in each hierarchy that a controller is bound to. Immutable
+ * and thread-safe; holds no descriptors.
+ *
+ * @param linux the kernel
+ * @param layout the hierarchies
+ * @param root the path that the cgroups are made in, as {@code /corral}; it need not exist
+ */
+public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
+
+    /**
+     * Makes a cgroup in every hierarchy, and the root where it is missing. On v2 the controllers are switched on all the
+     * way down; a v1 cpuset starts with the CPUs and memory nodes of its parent. If it fails, nothing is left of it.
+     *
+     * @param owner who makes it, kept as {@code user.corral.owner} where cgroups can have attributes
+     * @throws ErrnoException EEXIST if it is there already in some hierarchy, EACCES or EROFS if Corral may not build here
+     * @throws SubtreeControlException if v2 refuses a controller
+     */
+    public Cgroup create(String name, String owner) throws IOException {
+        CgroupPath path = root.child(name);
+        return new Cgroup(linux, layout, path, new CgroupCreation(linux, layout, path).run(owner));
+    }
+
+    /**
+     * Opens a cgroup that was made before. Where it is missing in some hierarchies, because its creation or removal was
+     * cut short, the rest can still be killed and deleted.
+     *
+     * @return empty if it is in no hierarchy
+     */
+    public Optional<Cgroup> open(String name) throws ErrnoException {
+        CgroupPath path = root.child(name);
+        List<CgroupDir> dirs = new ArrayList<>();
+        try {
+            for (Hierarchy hierarchy : layout.boundHierarchies()) {
+                openIfThere(hierarchy, path).ifPresent(dirs::add);
+            }
+        } catch (ErrnoException e) {
+            dirs.forEach(CgroupDir::close);
+            throw e;
+        }
+        return dirs.isEmpty() ? Optional.empty() : Optional.of(new Cgroup(linux, layout, path, dirs));
+    }
+
+    /** {@return the names of the cgroups in the root, in whatever hierarchy; none if there is no root} */
+    public SortedSet<String> list() throws ErrnoException {
+        SortedSet<String> names = new TreeSet<>();
+        for (Hierarchy hierarchy : layout.boundHierarchies()) {
+            Optional<CgroupDir> opened = openIfThere(hierarchy, root);
+            if (opened.isPresent()) {
+                try (CgroupDir dir = opened.get()) {
+                    names.addAll(dir.children());
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Removes the levels of the root, from below, as far as nothing is in them. */
+    public void removeIfEmpty() throws ErrnoException {
+        for (Hierarchy hierarchy : layout.boundHierarchies()) {
+            List<CgroupPath> levels = new ArrayList<>(root.steps());
+            Collections.reverse(levels);
+            for (CgroupPath level : levels) {
+                removeIfEmpty(hierarchy, level);
+            }
+        }
+    }
+
+    private void removeIfEmpty(Hierarchy hierarchy, CgroupPath level) throws ErrnoException {
+        try (CgroupDir parent = CgroupDir.open(linux, hierarchy, level.parent())) {
+            parent.removeChild(level.name());
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EBUSY, Errno.ENOTEMPTY) && e.kind() != FailureKind.GONE) {
+                throw e;
+            }
+        }
+    }
+
+    private Optional<CgroupDir> openIfThere(Hierarchy hierarchy, CgroupPath path) throws ErrnoException {
+        try {
+            return Optional.of(CgroupDir.open(linux, hierarchy, path));
+        } catch (ErrnoException e) {
+            if (e.kind() == FailureKind.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}
