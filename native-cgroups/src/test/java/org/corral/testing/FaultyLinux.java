@@ -1,0 +1,129 @@
+package org.corral.testing;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.EventCalls;
+import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.ProcessCalls;
+import org.corral.linux.raw.Syscalls;
+
+/**
+ * The kernel this test runs on, but for the calls that a test makes fail or answers itself. Keeps the books on the
+ * descriptors that were made and closed through it. Thread-safe.
+ */
+public final class FaultyLinux {
+
+    private static final Set<String> OPENERS =
+            Set.of("open", "openAt", "openAt2", "eventFd", "epollCreate", "inotifyCreate", "pidfdOpen");
+
+    /** What a call does instead of the kernel's. */
+    @FunctionalInterface
+    public interface Answer {
+        /** {@return what the call returns} */
+        Object to(Object[] arguments) throws Exception;
+    }
+
+    private final Linux real = Linux.ofThisHost();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Integer, String> open = new ConcurrentHashMap<>();
+    private final List<String> closings = new CopyOnWriteArrayList<>();
+    private final List<Integer> strangers = new CopyOnWriteArrayList<>();
+
+    /** Makes a call fail from now on. */
+    public FaultyLinux fail(String call, Errno errno) {
+        return answer(call, arguments -> {
+            throw new ErrnoException(call, errno, "by the test");
+        });
+    }
+
+    /** Answers a call from now on. */
+    public FaultyLinux answer(String call, Answer answer) {
+        answers.put(call, answer);
+        return this;
+    }
+
+    /** Lets the kernel answer a call again. */
+    public FaultyLinux repair(String call) {
+        answers.remove(call);
+        return this;
+    }
+
+    /** {@return the descriptors that were made and not closed, each with the call that made it} */
+    public Map<Integer, String> openDescriptors() {
+        return Map.copyOf(open);
+    }
+
+    /** {@return the names of the threads that closed a descriptor, one for each} */
+    public List<String> closings() {
+        return List.copyOf(closings);
+    }
+
+    /** {@return the descriptors that were closed while they were not open} */
+    public List<Integer> closedTwice() {
+        return List.copyOf(strangers);
+    }
+
+    /** {@return the way to this kernel} */
+    public Linux linux() {
+        return linux(real.root());
+    }
+
+    /** {@return the way to this kernel, with {@code /proc} and {@code /sys} below another directory} */
+    public Linux linux(Path root) {
+        return new Linux(
+                new Syscalls(
+                        proxy(FileCalls.class, real.files()),
+                        proxy(EventCalls.class, real.events()),
+                        proxy(ProcessCalls.class, real.processes()),
+                        proxy(AccountCalls.class, real.accounts())),
+                root);
+    }
+
+    private <T> T proxy(Class<T> type, T calls) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> method.isDefault()
+                        ? InvocationHandler.invokeDefault(proxy, method, arguments) // made of calls that may be faulty
+                        : call(calls, method, arguments)));
+    }
+
+    private Object call(Object calls, Method method, Object[] arguments) throws Throwable {
+        Answer answer = answers.get(method.getName());
+        if (answer != null) {
+            return answer.to(arguments);
+        }
+        if (method.getName().equals("close")) {
+            closing((Integer) arguments[0]);
+        }
+        try {
+            Object result = method.invoke(calls, arguments);
+            if (OPENERS.contains(method.getName())) {
+                open.put((Integer) result, method.getName());
+            }
+            return result;
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Booked before the close: the number may be given out again at once. */
+    private void closing(int fd) {
+        closings.add(Thread.currentThread().getName());
+        if (open.remove(fd) == null) {
+            strangers.add(fd);
+        }
+    }
+}
