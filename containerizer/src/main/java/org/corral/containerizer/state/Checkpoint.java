@@ -1,0 +1,86 @@
+package org.corral.containerizer.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.corral.core.ContainerId;
+import org.corral.core.Resources;
+
+/**
+ * What is written down about a container, for another agent or another terminal to find it again. Immutable.
+ *
+ * @param version of this format
+ * @param id the container
+ * @param bootId the boot in which it was made: process ids of another one mean nothing
+ * @param owner the agent
+ * @param init its first process, empty before it was made
+ * @param root the cgroup it is in, as {@code /corral}; empty if it is in none
+ * @param isolation the isolators' names, in their order
+ * @param resources what it is to have
+ * @param command the program and its arguments
+ * @param launchedAt when its launch began
+ * @param destroyRequested whether somebody else than the owner has asked for its end
+ */
+public record Checkpoint(
+        int version,
+        ContainerId id,
+        String bootId,
+        ProcessIdentity owner,
+        Optional<ProcessIdentity> init,
+        String root,
+        List<String> isolation,
+        Resources resources,
+        List<String> command,
+        Instant launchedAt,
+        boolean destroyRequested) {
+
+    /** The format that this release writes. */
+    public static final int VERSION = 1;
+
+    /** Copies the lists and refuses what is not there, as in a file that somebody edited. */
+    public Checkpoint {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(bootId, "bootId");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(init, "init");
+        Objects.requireNonNull(root, "root");
+        Objects.requireNonNull(resources, "resources");
+        Objects.requireNonNull(launchedAt, "launchedAt");
+        isolation = List.copyOf(isolation);
+        command = List.copyOf(command);
+    }
+
+    /** {@return this checkpoint with the first process} */
+    public Checkpoint withInit(ProcessIdentity process) {
+        return new Checkpoint(
+                version,
+                id,
+                bootId,
+                owner,
+                Optional.of(process),
+                root,
+                isolation,
+                resources,
+                command,
+                launchedAt,
+                destroyRequested);
+    }
+
+    /** {@return this checkpoint with another owner} */
+    public Checkpoint withOwner(ProcessIdentity agent) {
+        return new Checkpoint(
+                version, id, bootId, agent, init, root, isolation, resources, command, launchedAt, destroyRequested);
+    }
+
+    /** {@return this checkpoint with other resources} */
+    public Checkpoint withResources(Resources wanted) {
+        return new Checkpoint(
+                version, id, bootId, owner, init, root, isolation, wanted, command, launchedAt, destroyRequested);
+    }
+
+    /** {@return this checkpoint with the wish that the container end} */
+    public Checkpoint withDestroyRequested() {
+        return new Checkpoint(version, id, bootId, owner, init, root, isolation, resources, command, launchedAt, true);
+    }
+}

@@ -1,0 +1,56 @@
+package org.corral.containerizer.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * A checkpoint in a file. It is replaced in one step: a reader, or an agent after a crash, sees the old or the new. It is
+ * not forced to the disk: what a crash of the host would lose, the next boot would not believe (its boot id differs).
+ */
+final class CheckpointFile {
+
+    static final String NAME = "state.json";
+
+    private final ObjectMapper json = CheckpointJson.mapper();
+
+    void write(Path directory, Checkpoint checkpoint) throws IOException {
+        Path temporary = Files.createTempFile(directory, NAME, ".new"); // two agents may write at the same time
+        try {
+            Files.write(temporary, json.writeValueAsBytes(checkpoint));
+            Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    Optional<Checkpoint> read(Path directory) throws IOException {
+        Path path = directory.resolve(NAME);
+        try {
+            return Optional.of(parse(path));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new IOException(path + " is no checkpoint: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private Checkpoint parse(Path path) throws IOException {
+        JsonNode tree = json.readTree(Files.readAllBytes(path));
+        if (!tree.isObject()) {
+            throw new IOException(path + " is no checkpoint: it holds no JSON object");
+        }
+        int version = tree.path("version").asInt();
+        if (version != Checkpoint.VERSION) {
+            throw new IOException(path + " is of format " + version + ", and this release knows format "
+                    + Checkpoint.VERSION + " alone: use the release that wrote it");
+        }
+        return json.treeToValue(tree, Checkpoint.class);
+    }
+}

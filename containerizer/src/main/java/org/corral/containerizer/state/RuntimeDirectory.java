@@ -1,0 +1,114 @@
+package org.corral.containerizer.state;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Where agents keep what a reboot may clear: {@code /run/corral} for root, {@code $XDG_RUNTIME_DIR/corral} or
+ * {@code /tmp/corral-<uid>} for others; {@code $CORRAL_RUNTIME_DIR} overrides.
+ */
+public final class RuntimeDirectory {
+
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+
+    private static final int WRITABLE_BY_OTHERS = 0022;
+    private static final int STICKY = 01000;
+
+    private RuntimeDirectory() {}
+
+    /**
+     * {@return the directory of a user}
+     *
+     * @param environment the agent's
+     */
+    public static Path of(int uid, Map<String, String> environment) {
+        String given = environment.get("CORRAL_RUNTIME_DIR");
+        if (given != null && !given.isEmpty()) {
+            return Path.of(given);
+        }
+        String session = environment.get("XDG_RUNTIME_DIR");
+        if (uid == 0) {
+            return Path.of("/run/corral");
+        }
+        return session != null && Files.isWritable(Path.of(session))
+                ? Path.of(session, "corral")
+                : Path.of("/tmp/corral-" + uid);
+    }
+
+    /**
+     * Makes a directory that nobody else can look into, and those above it.
+     *
+     * @throws IOException if it is there and belongs to somebody else or is open to others, as in {@code /tmp} anybody
+     *     could have made it; NoSuchFileException if somebody removed it meanwhile; or if somebody else could put another one in its place
+     */
+    static void makePrivate(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            make(directory);
+        }
+        boolean mine = (int) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS) == ownUid();
+        Set<PosixFilePermission> modes = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!mine || !PRIVATE.containsAll(modes)) {
+            throw new IOException("runtime directory " + directory + " belongs to another user or is open to others ("
+                    + PosixFilePermissions.toString(modes)
+                    + "): remove it, or set CORRAL_RUNTIME_DIR to a private one");
+        }
+        refuseReplaceable(directory);
+    }
+
+    private static void make(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+        } catch (FileAlreadyExistsException e) {
+            Path inTheWay = Path.of(e.getFile());
+            if (Files.exists(inTheWay, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(inTheWay, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("runtime directory " + directory + " cannot be made: " + inTheWay
+                        + " is no directory: remove it, or set CORRAL_RUNTIME_DIR to another place");
+            }
+            throw new NoSuchFileException(directory.toString(), null, "it was removed while it was made");
+        }
+    }
+
+    /** Who may rename in the directory above could exchange ours for another; in a sticky one as /tmp only we can. */
+    private static void refuseReplaceable(Path directory) throws IOException {
+        Path above = directory.toAbsolutePath().getParent();
+        if (above != null) {
+            int owner = (int) Files.getAttribute(above, "unix:uid");
+            int mode = (int) Files.getAttribute(above, "unix:mode");
+            boolean foreign = owner != 0 && owner != ownUid();
+            boolean replaceable = (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
+            if (foreign || replaceable) {
+                throw new IOException("runtime directory " + directory + " is not safe: users other than root and this"
+                        + " one may write to " + above + ": set CORRAL_RUNTIME_DIR to a private one");
+            }
+        }
+    }
+
+    private static int ownUid() throws IOException {
+        return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
+
+    /** Removes a directory and the one above it if nothing is left in them. */
+    static void removeIfEmpty(Path directory) throws IOException {
+        try {
+            Files.deleteIfExists(directory);
+            Path above = directory.getParent();
+            if (above != null
+                    && above.getFileName() != null
+                    && above.getFileName().toString().startsWith("corral")) {
+                Files.deleteIfExists(above);
+            }
+        } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+            return; // somebody else's containers
+        }
+    }
+}

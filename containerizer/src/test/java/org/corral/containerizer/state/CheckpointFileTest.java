@@ -1,0 +1,178 @@
+package org.corral.containerizer.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.corral.core.ContainerId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointFileTest {
+
+    private static final Checkpoint CHECKPOINT =
+            Checkpoints.of(ContainerId.of("a").child("b"));
+
+    @TempDir
+    Path directory;
+
+    private final CheckpointFile file = new CheckpointFile();
+
+    private Path path() {
+        return directory.resolve(CheckpointFile.NAME);
+    }
+
+    @Test
+    void read_whatWasWritten_isEqual() throws Exception {
+        Checkpoint full = CHECKPOINT.withInit(new ProcessIdentity(7, 8)).withDestroyRequested();
+
+        file.write(directory, full);
+
+        assertThat(file.read(directory)).contains(full);
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void read_absentAmounts_stayAbsent() throws Exception {
+        file.write(directory, CHECKPOINT);
+
+        assertThat(file.read(directory).orElseThrow().resources().cpuLimit()).isEmpty();
+        assertThat(file.read(directory).orElseThrow().init()).isEmpty();
+    }
+
+    @Test
+    void write_again_replaces() throws Exception {
+        file.write(directory, CHECKPOINT);
+        file.write(directory, CHECKPOINT.withOwner(new ProcessIdentity(5, 6)));
+
+        assertThat(file.read(directory).orElseThrow().owner()).isEqualTo(new ProcessIdentity(5, 6));
+    }
+
+    @Test
+    void write_directoryGone_throwsAndLeavesNothing() {
+        assertThatThrownBy(() -> file.write(directory.resolve("gone"), CHECKPOINT))
+                .isInstanceOf(IOException.class);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void write_targetCannotBeReplaced_leavesNoTemporaryFile() throws Exception {
+        Files.createDirectories(path().resolve("in the way"));
+
+        assertThatThrownBy(() -> file.write(directory, CHECKPOINT)).isInstanceOf(IOException.class);
+
+        assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void write_severalAtOnce_leaveOneWholeCheckpoint() throws Exception {
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        List<Future<?>> done = new ArrayList<>();
+        for (int writer = 1; writer <= 4; writer++) {
+            Checkpoint own = CHECKPOINT.withOwner(new ProcessIdentity(writer, writer));
+            done.add(writers.submit(() -> {
+                for (int i = 0; i < 50; i++) {
+                    file.write(directory, own);
+                    assertThat(file.read(directory)).isPresent();
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        writers.shutdown();
+
+        assertThat(directory.toFile().list()).containsExactly(CheckpointFile.NAME);
+    }
+
+    @Test
+    void read_noFile_isEmpty() throws Exception {
+        assertThat(file.read(directory)).isEmpty();
+        assertThat(file.read(directory.resolve("gone"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "   ", "null", "[]", "42", "\"text\"", "{", "{\"version\":1", "garbage \u0000\u0001", "{} {}"
+            })
+    void read_noCheckpoint_namesTheFile(String text) throws Exception {
+        Files.writeString(path(), text);
+
+        assertThatThrownBy(() -> file.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(path().toString());
+    }
+
+    @Test
+    void read_tornAnywhere_isRefused() throws Exception {
+        file.write(directory, CHECKPOINT);
+        String whole = Files.readString(path());
+
+        for (int length = 0; length < whole.length(); length += 7) {
+            Files.writeString(path(), whole.substring(0, length));
+
+            assertThatThrownBy(() -> file.read(directory))
+                    .as("%s characters", length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void read_unknownFields_areLeftAside() throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        Files.writeString(path(), "{\"fromTheFuture\":{\"x\":[1]}," + text.substring(1));
+
+        assertThat(file.read(directory)).contains(CHECKPOINT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, -1})
+    void read_otherFormat_isRefusedAndSaidSo(int version) throws Exception {
+        file.write(directory, CHECKPOINT);
+        Files.writeString(path(), Files.readString(path()).replace("\"version\":1", "\"version\":" + version));
+
+        assertThatThrownBy(() -> file.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("format " + version);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "bootId", "owner", "root", "isolation", "resources", "command", "launchedAt"})
+    void read_fieldThatIsNull_isRefused(String field) throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        Files.writeString(path(), text.replace("\"" + field + "\":", "\"" + field + "\":null,\"other\":"));
+
+        assertThatThrownBy(() -> file.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no checkpoint");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"pid\":-1", "\"pid\":0", "\"pid\":\"x\""})
+    void read_ownerThatIsNoProcess_isRefused(String pid) throws Exception {
+        file.write(directory, CHECKPOINT);
+        Files.writeString(path(), Files.readString(path()).replace("\"pid\":100", pid));
+
+        assertThatThrownBy(() -> file.read(directory)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void read_idThatLeadsElsewhere_isRefused() throws Exception {
+        file.write(directory, CHECKPOINT);
+        Files.writeString(path(), Files.readString(path()).replace("\"a/b\"", "\"../../etc\""));
+
+        assertThatThrownBy(() -> file.read(directory)).isInstanceOf(IOException.class);
+    }
+}
