@@ -1,0 +1,110 @@
+package org.corral.containerizer.cgroups;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.CgroupTree;
+import org.corral.core.ContainerId;
+import org.corral.core.UnknownContainerException;
+
+/**
+ * The open cgroups of an agent's containers: one handle each, for the launcher and all isolators. Thread-safe for
+ * different containers.
+ */
+public final class ContainerCgroups {
+
+    private final CgroupTree tree;
+    private final String owner;
+    private final ConcurrentMap<ContainerId, Cgroup> open = new ConcurrentHashMap<>();
+
+    /**
+     * Holds no cgroup yet.
+     *
+     * @param owner the mark that the cgroups get, to tell ours from others
+     */
+    public ContainerCgroups(CgroupTree tree, String owner) {
+        this.tree = tree;
+        this.owner = owner;
+    }
+
+    /**
+     * Makes a container's cgroup in every hierarchy.
+     *
+     * @throws IOException if there is one already, or it could not be made; nothing is left then
+     */
+    public Cgroup create(ContainerId id) throws IOException {
+        Cgroup made = tree.create(id.value(), owner);
+        open.put(id, made);
+        return made;
+    }
+
+    /**
+     * Takes over a cgroup of an earlier agent.
+     *
+     * @return empty if it is gone
+     * @throws IOException if it is there and bears somebody else's mark: it is not touched
+     */
+    public Optional<Cgroup> adopt(ContainerId id) throws IOException {
+        Optional<Cgroup> known = find(id);
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Cgroup> found = tree.open(id.value());
+        if (found.isPresent()) {
+            refuseForeign(found.get());
+            open.put(id, found.get());
+        }
+        return found;
+    }
+
+    private static void refuseForeign(Cgroup cgroup) throws IOException {
+        try {
+            if (cgroup.owner().isEmpty()) {
+                throw new IOException(cgroup + " bears no mark of Corral: it is left alone");
+            }
+        } catch (IOException e) {
+            cgroup.close();
+            throw e;
+        }
+    }
+
+    /** {@return a container's cgroup, empty if it has none} */
+    public Optional<Cgroup> find(ContainerId id) {
+        return Optional.ofNullable(open.get(id));
+    }
+
+    /**
+     * {@return a container's cgroup}
+     *
+     * @throws UnknownContainerException if it has none
+     */
+    public Cgroup get(ContainerId id) throws UnknownContainerException {
+        return find(id).orElseThrow(() -> new UnknownContainerException(id));
+    }
+
+    /**
+     * Removes a container's cgroup, and the agent's root if it was the last; does nothing if it has none.
+     *
+     * @throws IOException if it is in use after that time; may be called again
+     */
+    public void delete(ContainerId id, Duration deadline) throws IOException {
+        Optional<Cgroup> cgroup = find(id);
+        if (cgroup.isPresent()) {
+            cgroup.get().delete(deadline);
+            cgroup.get().close();
+            open.remove(id);
+            tree.removeIfEmpty();
+        }
+    }
+
+    /** Lets go of a container's cgroup, which stays as it is; does nothing if it has none. */
+    public void close(ContainerId id) {
+        Cgroup cgroup = open.remove(id);
+        if (cgroup != null) {
+            cgroup.close();
+        }
+    }
+}

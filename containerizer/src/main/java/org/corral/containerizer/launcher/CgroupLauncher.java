@@ -1,0 +1,56 @@
+package org.corral.containerizer.launcher;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.corral.cgroup.Cgroup;
+import org.corral.containerizer.cgroups.ContainerCgroups;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.launcher.ContainerProcess;
+import org.corral.core.launcher.GatedProcess;
+import org.corral.core.launcher.Launcher;
+
+/**
+ * {@code cgroups}: ends whatever is in the container's cgroup, so no process escapes by forking, by leaving its session
+ * or by outliving its parent.
+ */
+public final class CgroupLauncher implements Launcher {
+
+    private final Forker forker;
+    private final ContainerCgroups cgroups;
+
+    /** Makes it for the cgroups it shares with the isolators. */
+    public CgroupLauncher(Forker forker, ContainerCgroups cgroups) {
+        this.forker = forker;
+        this.cgroups = cgroups;
+    }
+
+    @Override
+    public String name() {
+        return "cgroups";
+    }
+
+    @Override
+    public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
+        cgroups.adopt(container.id());
+        return forker.adopt(container);
+    }
+
+    @Override
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
+            throws LaunchException {
+        return forker.fork(id, request, environment);
+    }
+
+    @Override
+    public void destroy(ContainerId id, Duration timeout) throws IOException {
+        Optional<Cgroup> cgroup = cgroups.find(id);
+        if (cgroup.isPresent()) {
+            cgroup.get().killAll(timeout);
+        }
+    }
+}

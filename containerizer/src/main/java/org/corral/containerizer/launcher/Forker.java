@@ -1,0 +1,125 @@
+package org.corral.containerizer.launcher;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.ExitStatus;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.launcher.ContainerProcess;
+import org.corral.core.launcher.GatedProcess;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.event.Poller;
+import org.corral.linux.process.Gate;
+import org.corral.linux.process.GatedChild;
+import org.corral.linux.process.PidFd;
+import org.corral.linux.process.ProcStat;
+import org.corral.linux.raw.SpawnPlan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a container's first process, waiting at a gate in the container's directory. Thread-safe. */
+public final class Forker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Forker.class);
+
+    private final Linux linux;
+    private final Poller poller;
+    private final StateStore store;
+    private final BiConsumer<ContainerId, ProcStat> onExit;
+    private final SpawnPlanner planner;
+
+    /**
+     * Makes processes whose exits a poller notices.
+     *
+     * @param onExit is told what /proc said of each when it had ended; on the poller's thread
+     */
+    public Forker(Linux linux, Poller poller, StateStore store, BiConsumer<ContainerId, ProcStat> onExit) {
+        this.linux = linux;
+        this.poller = poller;
+        this.store = store;
+        this.onExit = onExit;
+        this.planner = new SpawnPlanner(linux);
+    }
+
+    GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment) throws LaunchException {
+        SpawnPlan plan = planner.plan(request, environment);
+        try {
+            Gate gate = Gate.create(linux, store.directoryOf(id));
+            GatedChild child = GatedChild.start(linux, poller, gate, plan);
+            CompletionStage<Optional<ExitStatus>> exit = child.exit()
+                    .whenComplete((status, failure) -> child.finalStat().ifPresent(stat -> onExit.accept(id, stat)));
+            return new Gated(child, plan.path(), exit);
+        } catch (IOException e) {
+            throw new LaunchException(
+                    LaunchException.Kind.FAILED,
+                    "no process could be made for container " + id + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** {@return the first process of a container of an earlier agent, empty if it has ended} */
+    Optional<ContainerProcess> adopt(RecoveredContainer container) throws IOException {
+        if (container.pid().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<PidFd> held = PidFd.open(linux, container.pid().getAsInt());
+        return held.isPresent()
+                ? Optional.of(AdoptedProcess.of(container.pid().getAsInt(), held.get(), poller))
+                : Optional.empty();
+    }
+
+    /** A gated child in the terms of the launcher interface. */
+    private record Gated(GatedChild child, String program, CompletionStage<Optional<ExitStatus>> exit)
+            implements GatedProcess {
+
+        @Override
+        public int pid() {
+            return child.pid();
+        }
+
+        @Override
+        public void release() throws LaunchException {
+            try {
+                child.release();
+            } catch (ErrnoException e) {
+                throw new LaunchException(kindOf(e), "command '" + program + "' cannot be executed: " + e.errno(), e);
+            } catch (IOException e) {
+                throw new LaunchException(
+                        LaunchException.Kind.FAILED,
+                        "command '" + program + "' was not executed: " + e.getMessage(),
+                        e);
+            }
+        }
+
+        private static LaunchException.Kind kindOf(ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return LaunchException.Kind.COMMAND_NOT_FOUND;
+            }
+            return e.is(Errno.EACCES, Errno.ENOEXEC, Errno.EPERM, Errno.E2BIG)
+                    ? LaunchException.Kind.COMMAND_NOT_EXECUTABLE
+                    : LaunchException.Kind.FAILED;
+        }
+
+        @Override
+        public void abort() {
+            try {
+                child.abort();
+            } catch (IOException e) {
+                LOG.warn("pid {} could not be sent away from its gate", child.pid(), e);
+            }
+        }
+
+        @Override
+        public boolean signal(int number) throws IOException {
+            return child.signal(number);
+        }
+    }
+}

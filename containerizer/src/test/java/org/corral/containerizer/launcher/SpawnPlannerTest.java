@@ -1,0 +1,131 @@
+package org.corral.containerizer.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.corral.linux.raw.Constants.O_APPEND;
+import static org.corral.linux.raw.Constants.O_CREAT;
+import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.O_WRONLY;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Stdio;
+import org.corral.linux.raw.AccountCalls.Account;
+import org.corral.linux.raw.SpawnPlan;
+import org.corral.linux.raw.SpawnPlan.Action;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpawnPlannerTest {
+
+    @TempDir
+    Path directory;
+
+    private final SpawnPlanner planner = new SpawnPlanner(new FaultyLinux()
+            .answer("effectiveUserId", none -> 0)
+            .answer("byName", name -> Optional.of(new Account("alice", 1000, 1001, "/home/alice", "/bin/sh")))
+            .linux());
+
+    private static LaunchRequest.Builder command() {
+        return LaunchRequest.builder(List.of("sh", "-c", "true"));
+    }
+
+    private SpawnPlan plan(LaunchRequest.Builder request) throws LaunchException {
+        return planner.plan(request.build(), Map.of("PATH", "/bin", "A", "1"));
+    }
+
+    private void assertRefused(LaunchRequest.Builder request, String... parts) {
+        assertThatThrownBy(() -> plan(request))
+                .isInstanceOfSatisfying(
+                        LaunchException.class, e -> assertThat(e.kind()).isEqualTo(LaunchException.Kind.FAILED))
+                .hasMessageContainingAll(parts);
+    }
+
+    private static LaunchRequest.Builder stdout(Path file) {
+        return command().stdio(Stdio.INHERIT, Stdio.file(file), Stdio.INHERIT);
+    }
+
+    @Test
+    void plan_command_keepsArgvAndEnvironment() throws Exception {
+        SpawnPlan plan = plan(command());
+
+        assertThat(plan.path()).isEqualTo("/bin/sh");
+        assertThat(plan.arguments()).containsExactly("sh", "-c", "true");
+        assertThat(plan.environment()).containsExactly("A=1", "PATH=/bin");
+        assertThat(plan.actions()).containsExactly(new Action.CloseFrom(3));
+        assertThat(plan.newSession()).isTrue();
+    }
+
+    @Test
+    void plan_agentsSession_isKept() throws Exception {
+        assertThat(plan(command().session(LaunchRequest.Session.INHERIT)).newSession())
+                .isFalse();
+    }
+
+    @Test
+    void plan_stdio_isOpenedBeforeTheDirectoryIsEntered() throws Exception {
+        Path in = Files.createFile(directory.resolve("in"));
+        Path out = directory.resolve("out");
+
+        SpawnPlan plan = plan(
+                command().stdio(Stdio.file(in), Stdio.file(out), Stdio.DISCARD).directory(directory));
+
+        int append = O_WRONLY | O_CREAT | O_APPEND;
+        assertThat(plan.actions())
+                .containsExactly(
+                        new Action.Open(0, in.toString(), O_RDONLY, 0),
+                        new Action.Open(1, out.toString(), append, 0644),
+                        new Action.Open(2, "/dev/null", append, 0644),
+                        new Action.ChangeDirectory(directory.toString()),
+                        new Action.CloseFrom(3));
+    }
+
+    @Test
+    void plan_user_runsTheCommandThroughSetpriv() throws Exception {
+        SpawnPlan plan = plan(command().user("alice"));
+
+        assertThat(plan.path()).isEqualTo("/usr/bin/setpriv");
+        assertThat(plan.arguments()).startsWith("/usr/bin/setpriv").endsWith("--", "/bin/sh", "-c", "true");
+    }
+
+    @Test
+    void plan_missingDirectory_isRefused() {
+        assertRefused(command().directory(directory.resolve("absent")), "working directory", "absent");
+    }
+
+    @Test
+    void plan_directoryThatIsAFile_isRefused() throws Exception {
+        assertRefused(command().directory(Files.createFile(directory.resolve("file"))), "working directory");
+    }
+
+    @Test
+    void plan_missingInput_isRefused() {
+        Stdio absent = Stdio.file(directory.resolve("absent"));
+
+        assertRefused(command().stdio(absent, Stdio.INHERIT, Stdio.INHERIT), "standard input", "absent");
+    }
+
+    @Test
+    void plan_outputInMissingDirectory_isRefused() {
+        assertRefused(stdout(directory.resolve("absent/out")), "output file", "absent/out");
+    }
+
+    @Test
+    void plan_outputThatIsADirectory_isRefused() {
+        assertRefused(stdout(directory), "output file");
+    }
+
+    @Test
+    void plan_missingCommand_tells127() {
+        assertThatThrownBy(() -> plan(LaunchRequest.builder(List.of("/absent/command"))))
+                .isInstanceOfSatisfying(
+                        LaunchException.class,
+                        e -> assertThat(e.kind().exitCode()).isEqualTo(127));
+    }
+}

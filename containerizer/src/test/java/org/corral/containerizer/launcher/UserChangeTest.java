@@ -1,0 +1,53 @@
+package org.corral.containerizer.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import org.corral.core.LaunchException;
+import org.corral.linux.raw.AccountCalls.Account;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UserChangeTest {
+
+    private static final Account ALICE = new Account("alice", 1000, 1001, "/home/alice", "/bin/sh");
+
+    private static UserChange agentOf(int uid) {
+        return new UserChange(new FaultyLinux()
+                .answer("effectiveUserId", none -> uid)
+                .answer("byName", name -> name[0].equals("alice") ? Optional.of(ALICE) : Optional.empty())
+                .answer("byId", id -> id[0].equals(1000) ? Optional.of(ALICE) : Optional.empty())
+                .linux());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alice", "1000"})
+    void prefix_rootForAnother_isSetpriv(String user) throws Exception {
+        assertThat(agentOf(0).prefix(user)).hasValueSatisfying(prefix -> assertThat(prefix)
+                .containsExactly(
+                        "/usr/bin/setpriv", "--reuid=1000", "--regid=1001", "--init-groups", "--inh-caps=-all", "--"));
+    }
+
+    @Test
+    void prefix_sameUser_isNone() throws Exception {
+        assertThat(agentOf(1000).prefix("alice")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bob", "1001", "99999999999", "-1", "0x3e8"})
+    void prefix_unknownUser_isRefusedAndNamed(String user) {
+        assertThatThrownBy(() -> agentOf(0).prefix(user))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("'" + user + "' is unknown");
+    }
+
+    @Test
+    void prefix_agentThatIsNotRoot_isRefusedWithTheRemedy() {
+        assertThatThrownBy(() -> agentOf(1001).prefix("alice"))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContainingAll("needs root", "uid 1001");
+    }
+}
