@@ -1,0 +1,182 @@
+package org.corral.containerizer.isolator;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.controller.Limit;
+import org.corral.cgroup.controller.MemoryController;
+import org.corral.cgroup.layout.Controller;
+import org.corral.containerizer.cgroups.ContainerCgroups;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.unit.DataSize;
+import org.corral.core.usage.ContainerUsage;
+import org.corral.core.usage.MemoryUsage;
+import org.corral.linux.Linux;
+import org.corral.linux.event.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code cgroups/mem}: a hard limit, at which the kernel kills, and a soft one. The kernel's killer stays on: one in user
+ * space deadlocked with the kernel (MESOS-662). Swappiness is never touched.
+ *
+ * <p>A running container's hard limit is only ever raised; lowered, the soft one alone moves, because a hard limit below
+ * the use kills at once. The whole container ends when the kernel kills one of its processes.
+ */
+public final class CgroupsMem implements Isolator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CgroupsMem.class);
+
+    private final ContainerCgroups cgroups;
+    private final MemoryEventSource events;
+    private final DataSize floor;
+    private final Map<ContainerId, MemoryWatch> watches = new ConcurrentHashMap<>();
+
+    /**
+     * Makes it.
+     *
+     * @param poller waits for the kernel's notifications
+     * @param floor the least that a limit is set to
+     */
+    public CgroupsMem(Linux linux, Poller poller, ContainerCgroups cgroups, DataSize floor) {
+        this.cgroups = cgroups;
+        this.events = new MemoryEventSource(linux, poller);
+        this.floor = floor;
+    }
+
+    @Override
+    public String name() {
+        return "cgroups/mem";
+    }
+
+    @Override
+    public void recover(RecoveredContainer container) throws IOException {
+        Optional<Cgroup> cgroup = cgroups.find(container.id());
+        if (cgroup.isPresent()) {
+            watches.put(container.id(), events.watch(cgroup.get(), () -> limitationIfTold(container.id())));
+        }
+    }
+
+    /** Listens before it limits, so that no event is missed. */
+    @Override
+    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        watches.put(id, events.watch(cgroups.get(id), () -> limitationIfTold(id)));
+        Resources resources = request.resources();
+        MemoryController memory = memory(id);
+        if (resources.memory().isPresent()) {
+            Outcomes.require(memory.setHardLimit(atLeastFloor(resources.memory().get())));
+        }
+        setSoft(memory, resources.memoryRequest().or(resources::memory));
+        return Contribution.NONE;
+    }
+
+    @Override
+    public void update(ContainerId id, Resources resources) throws IOException {
+        MemoryController memory = memory(id);
+        if (resources.memory().isPresent()) {
+            raise(memory, atLeastFloor(resources.memory().get()));
+        }
+        setSoft(memory, resources.memoryRequest().or(resources::memory));
+    }
+
+    private static void raise(MemoryController memory, Limit wanted) throws IOException {
+        Limit current = memory.hardLimit().orElse(Limit.NONE);
+        if (wanted.compareTo(current) > 0) {
+            Outcomes.require(memory.setHardLimit(wanted));
+        } else if (wanted.compareTo(current) < 0) {
+            LOG.warn(
+                    "the hard memory limit stays at {}: lowered, it could kill; the soft limit is {} now",
+                    current,
+                    wanted);
+        }
+    }
+
+    private void setSoft(MemoryController memory, Optional<DataSize> wanted) throws IOException {
+        if (wanted.isPresent()) {
+            Outcomes.require(memory.setSoftLimit(atLeastFloor(wanted.get())));
+        }
+    }
+
+    private Limit atLeastFloor(DataSize wanted) {
+        if (wanted.compareTo(floor) < 0) {
+            LOG.warn("memory limit {} is raised to the floor of {}", wanted, floor);
+            return Limit.of(floor);
+        }
+        return Limit.of(wanted);
+    }
+
+    @Override
+    public CompletionStage<Limitation> watch(ContainerId id) {
+        MemoryWatch watch = watches.get(id);
+        return watch == null ? new CompletableFuture<>() : watch.limited();
+    }
+
+    /** On the poller's thread, among others. A cgroup that is removed also fires: then there is nothing to read. */
+    private Optional<Limitation> limitationIfTold(ContainerId id) {
+        try {
+            return limitation(id);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("whether container {} hit its memory limit cannot be told", id, e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Limitation> limitation(ContainerId id) throws IOException {
+        if (cgroups.find(id).isEmpty()) {
+            return Optional.empty();
+        }
+        MemoryUsage usage = memory(id).usage();
+        boolean limited = usage.oomKills().orElse(0) > 0 && usage.limitBytes().isPresent();
+        return limited ? Optional.of(describe(usage)) : Optional.empty();
+    }
+
+    private static Limitation describe(MemoryUsage usage) {
+        String message = "memory limit of " + human(usage.limitBytes()) + " reached: peak " + human(usage.peakBytes())
+                + ", " + usage.oomKills().orElse(0) + " process(es) killed by the kernel";
+        return new Limitation("mem", usage.limitBytes(), usage.peakBytes(), message);
+    }
+
+    private static String human(OptionalLong bytes) {
+        return bytes.isPresent() ? DataSize.ofBytes(bytes.getAsLong()).toHumanString() : "unknown";
+    }
+
+    @Override
+    public ContainerUsage usage(ContainerId id) throws IOException {
+        ContainerUsage usage =
+                ContainerUsage.nothing(Instant.now()).with(memory(id).usage());
+        MemoryWatch watch = watches.get(id);
+        return watch == null ? usage : usage.with(watch.pressure());
+    }
+
+    private MemoryController memory(ContainerId id) throws IOException {
+        return MemoryController.of(Bound.files(cgroups.get(id), Controller.MEMORY));
+    }
+
+    /** The cgroup is not this isolator's. */
+    @Override
+    public void cleanup(ContainerId id) {
+        release(id);
+    }
+
+    /** Ends the notifications. */
+    @Override
+    public void release(ContainerId id) {
+        MemoryWatch watch = watches.remove(id);
+        if (watch != null) {
+            watch.close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.corral.containerizer.isolator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.corral.core.Limitation;
+import org.corral.core.usage.PressureUsage;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.event.EventFd;
+import org.corral.linux.event.Poller;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MemoryWatchTest {
+
+    private static final Limitation LIMITATION =
+            new Limitation("mem", OptionalLong.of(1), OptionalLong.of(2), "reached");
+
+    private final FaultyLinux kernel = new FaultyLinux();
+    private Poller poller;
+
+    @BeforeEach
+    void start() throws Exception {
+        poller = Poller.start(kernel.linux());
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        poller.close();
+        assertThat(kernel.openDescriptors()).isEmpty();
+        assertThat(kernel.closedTwice()).isEmpty();
+    }
+
+    @Test
+    void listen_killCounted_tellsTheLimitation() throws Exception {
+        EventFd event = EventFd.create(kernel.linux());
+        try (MemoryWatch watch = new MemoryWatch(List.of())) {
+            watch.listen(poller, event, () -> Optional.of(LIMITATION));
+            assertThat(watch.limited()).isNotDone();
+
+            event.signal();
+
+            assertThat(watch.limited().get()).isEqualTo(LIMITATION);
+        }
+    }
+
+    @Test
+    void listen_killCountedLater_isStillTold() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        EventFd event = EventFd.create(kernel.linux());
+        try (MemoryWatch watch = new MemoryWatch(List.of())) {
+            watch.listen(poller, event, () -> looks.incrementAndGet() < 3 ? Optional.empty() : Optional.of(LIMITATION));
+
+            event.signal();
+
+            assertThat(watch.limited().get()).isEqualTo(LIMITATION);
+            assertThat(looks).hasValue(3);
+        }
+    }
+
+    @Test
+    void listen_firstEventWasAnotherCgroups_waitsForTheNext() throws Exception {
+        int looksOfOneEvent = 20;
+        CountDownLatch givenUp = new CountDownLatch(looksOfOneEvent);
+        AtomicInteger looks = new AtomicInteger();
+        EventFd event = EventFd.create(kernel.linux());
+        try (MemoryWatch watch = new MemoryWatch(List.of())) {
+            watch.listen(poller, event, () -> {
+                givenUp.countDown();
+                return looks.incrementAndGet() > looksOfOneEvent ? Optional.of(LIMITATION) : Optional.empty();
+            });
+            event.signal();
+            givenUp.await();
+
+            event.signal();
+
+            assertThat(watch.limited().get()).isEqualTo(LIMITATION);
+        }
+    }
+
+    @Test
+    void close_noEvent_neverTells() throws Exception {
+        EventFd event = EventFd.create(kernel.linux());
+        MemoryWatch watch = new MemoryWatch(List.of());
+        watch.listen(poller, event, () -> Optional.of(LIMITATION));
+
+        watch.close();
+        watch.close();
+        poller.close();
+
+        assertThat(watch.limited()).isNotDone();
+    }
+
+    @Test
+    void pressure_levels_areCountedOnEachRead() throws Exception {
+        EventFd low = EventFd.create(kernel.linux());
+        EventFd critical = EventFd.create(kernel.linux());
+        try (MemoryWatch watch = new MemoryWatch(List.of(Optional.of(low), Optional.empty(), Optional.of(critical)))) {
+            low.signal();
+            low.signal();
+            assertThat(watch.pressure())
+                    .isEqualTo(new PressureUsage(OptionalLong.of(2), OptionalLong.empty(), OptionalLong.of(0)));
+
+            low.signal();
+            assertThat(watch.pressure().low()).hasValue(3);
+        }
+    }
+
+    @Test
+    void pressure_unreadableOrNone_isAbsent() throws Exception {
+        try (MemoryWatch watch = new MemoryWatch(List.of(Optional.of(EventFd.create(kernel.linux()))));
+                MemoryWatch none = new MemoryWatch(List.of())) {
+            kernel.fail("read", Errno.EIO);
+
+            assertThat(watch.pressure().low()).isEmpty();
+            assertThat(none.pressure().low()).isEmpty();
+            kernel.repair("read");
+        }
+    }
+}
