@@ -1,0 +1,266 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.ContainerState;
+import org.corral.core.ContainerStatus;
+import org.corral.core.Containerizer;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchOutcome;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.Termination;
+import org.corral.core.TerminationReason;
+import org.corral.core.UnknownContainerException;
+import org.corral.core.launcher.ContainerProcess;
+import org.corral.core.usage.ContainerUsage;
+import org.corral.linux.Linux;
+
+/**
+ * The containerizer: composes one launcher and a list of isolators.
+ *
+ * <p>A container's end is worked off by the executor, whoever notices it first: its exit, a limitation, a call of
+ * {@link #destroy}. Thread-safe.
+ */
+public final class CorralContainerizer implements Containerizer, AutoCloseable {
+
+    private final ConcurrentMap<ContainerId, Container> containers = new ConcurrentHashMap<>();
+    private final RecentEnds ends = new RecentEnds();
+    private final Containment containment;
+    private final IsolatorStack isolators;
+    private final StateStore store;
+    private final CheckpointWriter checkpoints;
+    private final Ending ending;
+    private final Recovery recovery;
+    private final Executor workers;
+
+    /**
+     * Makes a containerizer without containers.
+     *
+     * @param containment how containers are made and limited
+     * @param store where they are written down
+     * @param workers runs the ends of containers; each may block for as long as a process takes to die, so its threads
+     *     should not be few
+     * @throws IOException if {@code /proc} does not tell who we are
+     */
+    public CorralContainerizer(Linux linux, Containment containment, StateStore store, Executor workers)
+            throws IOException {
+        this.containment = containment;
+        this.isolators = new IsolatorStack(containment.isolators());
+        this.store = store;
+        this.workers = workers;
+        this.checkpoints = new CheckpointWriter(linux, store, containment.root(), containment.names());
+        this.ending = new Ending(containment.launcher(), isolators, store, checkpoints);
+        this.recovery = new Recovery(linux, containment.launcher(), isolators, store, checkpoints);
+    }
+
+    @Override
+    public Set<ContainerId> recover() throws IOException {
+        for (Container container : recovery.run(ending)) {
+            containers.put(container.id(), container);
+            container.process().ifPresent(process -> superviseRunning(container, process));
+        }
+        return containers();
+    }
+
+    @Override
+    public LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException {
+        if (id.parent().isPresent()) {
+            return LaunchOutcome.NOT_SUPPORTED;
+        }
+        Container container = new Container(id, request.resources(), ContainerState.STARTING);
+        container.turn().lock();
+        try {
+            if (containers.putIfAbsent(id, container) != null) {
+                return LaunchOutcome.ALREADY_LAUNCHED;
+            }
+            if (!claim(container)) {
+                return LaunchOutcome.ALREADY_LAUNCHED;
+            }
+            ends.forget(id);
+            launch(container, request);
+            return LaunchOutcome.LAUNCHED;
+        } finally {
+            container.turn().unlock();
+        }
+    }
+
+    /** Another agent may have a container of that name. */
+    private boolean claim(Container container) throws LaunchException {
+        boolean claimed = false;
+        try {
+            claimed = store.create(container.id());
+            return claimed;
+        } catch (IOException e) {
+            throw new LaunchException(LaunchException.Kind.FAILED, String.valueOf(e.getMessage()), e);
+        } finally {
+            if (!claimed) {
+                forget(container, Optional.empty());
+            }
+        }
+    }
+
+    private void launch(Container container, LaunchRequest request) throws LaunchException {
+        try {
+            new Launch(containment.launcher(), isolators, checkpoints, container, request).run();
+        } catch (LaunchException e) {
+            undo(container, e);
+            throw e;
+        }
+        container.process().ifPresent(process -> superviseRunning(container, process));
+    }
+
+    /** What could not be undone stays known, so that it can be destroyed again. */
+    private void undo(Container container, LaunchException cause) {
+        container.stages().advance(ContainerState.DESTROYING);
+        try {
+            forget(container, ending.undo(container));
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+            container.termination().completeExceptionally(e);
+        }
+    }
+
+    /** The end is added first, so that whoever no longer finds the container finds its end. */
+    private void forget(Container container, Optional<Termination> termination) {
+        termination.ifPresent(ends::add);
+        containers.remove(container.id(), container);
+        container.termination().complete(termination);
+    }
+
+    /** Where an exit cannot be noticed any more, as after the poller was closed, the container goes on. */
+    private void superviseRunning(Container container, ContainerProcess process) {
+        process.exit().whenComplete((status, failure) -> {
+            if (failure == null) {
+                workers.execute(() -> end(container));
+            } else {
+                container.termination().completeExceptionally(failure);
+            }
+        });
+        isolators.watch(container.id(), limitation -> limited(container, limitation));
+    }
+
+    private void limited(Container container, Limitation limitation) {
+        container.addLimitation(limitation);
+        container.requestEnd(TerminationReason.LIMITATION);
+        workers.execute(() -> end(container));
+    }
+
+    private void end(Container container) {
+        container.turn().lock();
+        try {
+            if (containers.get(container.id()) != container) {
+                return; // ended already, by whoever noticed first
+            }
+            container.stages().advance(ContainerState.DESTROYING);
+            forget(container, Optional.of(ending.end(container)));
+        } catch (IOException | RuntimeException e) {
+            container.termination().completeExceptionally(e);
+        } finally {
+            container.turn().unlock();
+        }
+    }
+
+    @Override
+    public boolean update(ContainerId id, Resources resources) throws IOException {
+        Container container = containers.get(id);
+        if (container == null) {
+            return false;
+        }
+        container.turn().lock();
+        try {
+            if (container.stages().state() == ContainerState.RUNNING) {
+                Resources totals = resources.orElse(container.resources());
+                isolators.update(id, totals);
+                container.setResources(totals);
+                checkpoints.recordResources(id, totals);
+            }
+            return containers.get(id) == container; // its launch may have failed while this waited
+        } finally {
+            container.turn().unlock();
+        }
+    }
+
+    @Override
+    public ContainerUsage usage(ContainerId id) throws IOException {
+        Container container = known(id);
+        container.turn().lock();
+        try {
+            known(id); // it may have ended while this waited
+            return isolators.usage(id);
+        } finally {
+            container.turn().unlock();
+        }
+    }
+
+    @Override
+    public ContainerStatus status(ContainerId id) throws IOException {
+        return known(id).status();
+    }
+
+    @Override
+    public CompletionStage<Optional<Termination>> wait(ContainerId id) {
+        Container container = containers.get(id);
+        return container == null
+                ? CompletableFuture.completedFuture(ends.find(id))
+                : container.termination().copy();
+    }
+
+    @Override
+    public boolean kill(ContainerId id, int signal) throws IOException {
+        Container container = containers.get(id);
+        Optional<ContainerProcess> process = container == null ? Optional.empty() : container.process();
+        return process.isPresent() && process.get().signal(signal);
+    }
+
+    @Override
+    public CompletionStage<Optional<Termination>> destroy(ContainerId id, TerminationReason reason) {
+        Container container = containers.get(id);
+        if (container == null) {
+            return CompletableFuture.completedFuture(ends.find(id));
+        }
+        container.requestEnd(reason);
+        container.renewFailedTermination();
+        container.stages().advance(ContainerState.DESTROYING);
+        CompletionStage<Optional<Termination>> termination =
+                container.termination().copy();
+        workers.execute(() -> end(container));
+        return termination;
+    }
+
+    @Override
+    public Set<ContainerId> containers() {
+        return Set.copyOf(containers.keySet());
+    }
+
+    /** Lets go of all containers, which go on; one that is ending just now is let go of by its end. */
+    @Override
+    public void close() {
+        for (Container container : containers.values()) {
+            if (container.turn().tryLock()) {
+                try {
+                    isolators.release(container.id());
+                } finally {
+                    container.turn().unlock();
+                }
+            }
+        }
+    }
+
+    private Container known(ContainerId id) throws UnknownContainerException {
+        Container container = containers.get(id);
+        if (container == null) {
+            throw new UnknownContainerException(id);
+        }
+        return container;
+    }
+}

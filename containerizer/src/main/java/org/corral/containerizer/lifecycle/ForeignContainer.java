@@ -1,0 +1,167 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.ProcessIdentity;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.Resources;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.launcher.Launcher;
+import org.corral.core.usage.ContainerUsage;
+import org.corral.linux.Deadline;
+import org.corral.linux.Linux;
+import org.corral.linux.process.PidFd;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container of another agent, looked at and steered from outside, as by a command in another terminal. Its owner stays
+ * its owner and cleans up after it; only where the owner is gone this does. Confined to one thread.
+ */
+public final class ForeignContainer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ForeignContainer.class);
+    private static final Duration LAST_PROCESS = Duration.ofSeconds(60);
+
+    private final Linux linux;
+    private final Launcher launcher;
+    private final IsolatorStack isolators;
+    private final StateStore store;
+    private final Checkpoint checkpoint;
+
+    /**
+     * Attaches to a container.
+     *
+     * @param containment made for the isolation that the checkpoint names
+     * @throws IOException if it cannot be attached to
+     */
+    public ForeignContainer(Linux linux, Containment containment, StateStore store, Checkpoint checkpoint)
+            throws IOException {
+        this.linux = linux;
+        this.launcher = containment.launcher();
+        this.isolators = new IsolatorStack(containment.isolators());
+        this.store = store;
+        this.checkpoint = checkpoint;
+        RecoveredContainer recovered = new RecoveredContainer(id(), pid(), checkpoint.resources());
+        isolators.recover(recovered);
+        launcher.recover(recovered);
+    }
+
+    private ContainerId id() {
+        return checkpoint.id();
+    }
+
+    private OptionalInt pid() throws IOException {
+        Optional<ProcessIdentity> init = checkpoint.init();
+        return init.isPresent() && init.get().isAlive(linux)
+                ? OptionalInt.of(init.get().pid())
+                : OptionalInt.empty();
+    }
+
+    /** {@return what was written down of it when this was made} */
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /** {@return what it has used until now} */
+    public ContainerUsage usage() {
+        return isolators.usage(id());
+    }
+
+    /**
+     * Changes what it is to have; absent amounts stay as they are.
+     *
+     * @throws IOException if a limit could not be changed; the message names it
+     */
+    public void update(Resources wanted) throws IOException {
+        Optional<Checkpoint> current = current();
+        Resources totals = wanted.orElse(current.orElse(checkpoint).resources());
+        isolators.update(id(), totals);
+        if (current.isPresent()) {
+            store.save(current.get().withResources(totals));
+        }
+    }
+
+    /**
+     * Sends its first process a signal.
+     *
+     * @return whether that was still there
+     * @throws IOException if the kernel refused, EPERM among others
+     */
+    public boolean kill(int signal) throws IOException {
+        Optional<ProcessIdentity> init = checkpoint.init();
+        if (init.isEmpty()) {
+            return false;
+        }
+        Optional<PidFd> held = PidFd.open(linux, init.get().pid());
+        if (held.isEmpty()) {
+            return false;
+        }
+        try (PidFd process = held.get()) {
+            // Asked after the descriptor is held: the process found now is the one it stands for.
+            return init.get().isAlive(linux) && process.signal(signal);
+        }
+    }
+
+    /**
+     * Ends it and returns when nothing of it is left.
+     *
+     * @throws IOException if something is left; may be called again
+     */
+    public void destroy() throws IOException {
+        requestDestroy();
+        launcher.destroy(id(), LAST_PROCESS);
+        Deadline deadline = Deadline.after(LAST_PROCESS);
+        while (checkpoint.owner().isAlive(linux)) {
+            if (isGone()) {
+                return;
+            }
+            if (deadline.hasPassed()) {
+                throw new IOException("the agent of container " + id() + ", pid "
+                        + checkpoint.owner().pid() + ", does not clean up after it: end that agent, and try again");
+            }
+            deadline.pause();
+        }
+        isolators.cleanup(id());
+        store.remove(id());
+    }
+
+    /** {@return what is written down of it now, empty once it is gone, though another of its name may have come} */
+    private Optional<Checkpoint> current() throws IOException {
+        return store.find(id()).filter(this::isThis);
+    }
+
+    private boolean isThis(Checkpoint other) {
+        return other.launchedAt().equals(checkpoint.launchedAt());
+    }
+
+    /** The directory goes last; one without a checkpoint is on its way out, or another container's on its way in. */
+    private boolean isGone() throws IOException {
+        Optional<Checkpoint> now = store.find(id());
+        return now.isPresent() ? !isThis(now.get()) : Files.notExists(store.directoryOf(id()));
+    }
+
+    /** Its owner may end it, and remove the directory, at any time. */
+    private void requestDestroy() throws IOException {
+        try {
+            Optional<Checkpoint> current = current();
+            if (current.isPresent()) {
+                store.save(current.get().withDestroyRequested());
+            }
+        } catch (NoSuchFileException e) {
+            LOG.debug("container {} was ended by its owner meanwhile", id(), e);
+        }
+    }
+
+    /** Lets go of it; it goes on. */
+    @Override
+    public void close() {
+        isolators.release(id());
+    }
+}

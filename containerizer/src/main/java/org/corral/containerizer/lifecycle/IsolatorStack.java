@@ -1,0 +1,128 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.usage.ContainerUsage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Isolators in their order, called as their interface promises: forwards, but cleaned up backwards and all of them.
+ *
+ * <p>Thread-safe for different containers; the caller sees to it that calls for one container take turns.
+ *
+ * @param isolators in the order in which they prepare
+ */
+record IsolatorStack(List<Isolator> isolators) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IsolatorStack.class);
+
+    IsolatorStack {
+        isolators = List.copyOf(isolators);
+    }
+
+    List<String> names() {
+        return isolators.stream().map(Isolator::name).toList();
+    }
+
+    void recover(RecoveredContainer container) throws IOException {
+        for (Isolator isolator : isolators) {
+            isolator.recover(container);
+        }
+    }
+
+    /** {@return the command's environment: the request's, completed by the isolators'} */
+    Map<String, String> prepare(ContainerId id, LaunchRequest request) throws IOException {
+        Map<String, String> contributed = new HashMap<>();
+        for (Isolator isolator : isolators) {
+            Map<String, String> more = isolator.prepare(id, request).environment();
+            for (Map.Entry<String, String> variable : more.entrySet()) {
+                String other = contributed.putIfAbsent(variable.getKey(), variable.getValue());
+                if (other != null && !other.equals(variable.getValue())) {
+                    throw new IOException("isolator " + isolator.name() + " wants " + variable
+                            + " and another one wants " + other + ": leave one of them out");
+                }
+            }
+        }
+        contributed.putAll(request.environment());
+        return contributed;
+    }
+
+    void isolate(ContainerId id, int pid) throws IOException {
+        for (Isolator isolator : isolators) {
+            isolator.isolate(id, pid);
+        }
+    }
+
+    void watch(ContainerId id, Consumer<Limitation> onLimitation) {
+        for (Isolator isolator : isolators) {
+            isolator.watch(id).whenComplete((limitation, failure) -> {
+                if (failure == null) {
+                    onLimitation.accept(limitation);
+                } else {
+                    LOG.warn("limits of {} on container {} are not watched any more", isolator.name(), id, failure);
+                }
+            });
+        }
+    }
+
+    void update(ContainerId id, Resources resources) throws IOException {
+        for (Isolator isolator : isolators) {
+            isolator.update(id, resources);
+        }
+    }
+
+    /** {@return what all of them know; one that fails leaves its reason} */
+    ContainerUsage usage(ContainerId id) {
+        ContainerUsage usage = ContainerUsage.nothing(Instant.now());
+        for (Isolator isolator : isolators) {
+            try {
+                usage = usage.or(isolator.usage(id));
+            } catch (IOException e) {
+                usage = usage.without(isolator.name(), String.valueOf(e.getMessage()));
+            }
+        }
+        return usage;
+    }
+
+    /** {@return the limits that were hit; an isolator that cannot tell must not keep the container from its end} */
+    List<Limitation> limitations(ContainerId id) {
+        List<Limitation> found = new ArrayList<>();
+        for (Isolator isolator : isolators) {
+            try {
+                isolator.limitation(id).ifPresent(found::add);
+            } catch (IOException e) {
+                LOG.warn("{} cannot tell whether container {} hit a limit", isolator.name(), id, e);
+            }
+        }
+        return found;
+    }
+
+    /** Cleans up with all of them, backwards; the first failure is thrown with the others in it. */
+    void cleanup(ContainerId id) throws IOException {
+        Failures failures = new Failures();
+        for (int i = isolators.size() - 1; i >= 0; i--) {
+            Isolator isolator = isolators.get(i);
+            failures.attempt(() -> isolator.cleanup(id));
+        }
+        failures.throwIfAny();
+    }
+
+    /** Lets go of a container that goes on. */
+    void release(ContainerId id) {
+        for (int i = isolators.size() - 1; i >= 0; i--) {
+            isolators.get(i).release(id);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.isolator.Isolator;
+import org.corral.linux.Linux;
+import org.corral.testing.FaultyLinux;
+import org.corral.testing.ProcFixture;
+
+/** A host of fixtures with a scripted launcher and two scripted isolators. */
+final class Host implements AutoCloseable {
+
+    static final int AGENT = 100;
+    static final String BOOT = "boot-1";
+
+    final Script script = new Script();
+    final ScriptedLauncher launcher = new ScriptedLauncher(script);
+    final ScriptedIsolator first = new ScriptedIsolator("a", script);
+    final ScriptedIsolator second = new ScriptedIsolator("b", script);
+    final ProcFixture proc;
+    final Linux linux;
+    final Path state;
+    final StateStore store;
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+
+    Host(Path directory) throws IOException {
+        Path root = directory.resolve("root");
+        state = directory.resolve("state");
+        store = new StateStore(state);
+        proc = new ProcFixture(root)
+                .process(AGENT, "java", 'S', 1, AGENT)
+                .process(ScriptedProcess.PID, "command", 'S', AGENT, ScriptedProcess.PID);
+        Path random = Files.createDirectories(root.resolve("proc/sys/kernel/random"));
+        Files.writeString(random.resolve("boot_id"), BOOT + "\n");
+        linux = new FaultyLinux().answer("pid", none -> AGENT).linux(root);
+    }
+
+    Containment containment() {
+        List<Isolator> isolators = List.of(first, second);
+        return new Containment(launcher, isolators, List.of("a", "b"), "/corral", List.of());
+    }
+
+    CorralContainerizer containerizer() throws IOException {
+        return new CorralContainerizer(linux, containment(), store, workers);
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+    }
+}

@@ -1,0 +1,45 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What fakes do at each step: they write it down, do what the test told them to, and fail if the test wants it. */
+final class Script {
+
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final Map<String, Exception> failures = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> hooks = new ConcurrentHashMap<>();
+
+    /** Makes a step fail until {@link #repair}. */
+    void fail(String step, Exception failure) {
+        failures.put(step, failure);
+    }
+
+    void repair(String step) {
+        failures.remove(step);
+    }
+
+    /** Does something in the middle of a step. */
+    void during(String step, Runnable action) {
+        hooks.put(step, action);
+    }
+
+    List<String> steps() {
+        return List.copyOf(steps);
+    }
+
+    void enter(String step) throws IOException {
+        steps.add(step);
+        hooks.getOrDefault(step, () -> {}).run();
+        Exception failure = failures.get(step);
+        if (failure instanceof IOException expected) {
+            throw expected;
+        }
+        if (failure instanceof RuntimeException bug) {
+            throw bug;
+        }
+    }
+}

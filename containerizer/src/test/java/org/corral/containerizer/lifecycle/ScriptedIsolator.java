@@ -1,0 +1,97 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.usage.ContainerUsage;
+import org.corral.core.usage.PidsUsage;
+
+/** An isolator that does what a script says. */
+final class ScriptedIsolator implements Isolator {
+
+    static final Limitation LIMITATION = new Limitation("mem", OptionalLong.of(10), OptionalLong.of(11), "too much");
+
+    final CompletableFuture<Limitation> watch = new CompletableFuture<>();
+    private final String name;
+    private final Script script;
+    private Map<String, String> environment = Map.of();
+    private Optional<Limitation> limitation = Optional.empty();
+    private OptionalLong used = OptionalLong.of(1);
+
+    ScriptedIsolator(String name, Script script) {
+        this.name = name;
+        this.script = script;
+    }
+
+    ScriptedIsolator contributing(Map<String, String> variables) {
+        environment = variables;
+        return this;
+    }
+
+    void limitedAtTheEnd(Limitation reached) {
+        limitation = Optional.of(reached);
+    }
+
+    void use(OptionalLong processes) {
+        used = processes;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void recover(RecoveredContainer container) throws IOException {
+        script.enter(name + ".recover");
+    }
+
+    @Override
+    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        script.enter(name + ".prepare");
+        return new Contribution(environment);
+    }
+
+    @Override
+    public void isolate(ContainerId id, int pid) throws IOException {
+        script.enter(name + ".isolate");
+    }
+
+    @Override
+    public CompletionStage<Limitation> watch(ContainerId id) {
+        return watch;
+    }
+
+    @Override
+    public Optional<Limitation> limitation(ContainerId id) throws IOException {
+        script.enter(name + ".limitation");
+        return limitation;
+    }
+
+    @Override
+    public void update(ContainerId id, Resources resources) throws IOException {
+        script.enter(name + ".update");
+    }
+
+    @Override
+    public ContainerUsage usage(ContainerId id) throws IOException {
+        script.enter(name + ".usage");
+        return ContainerUsage.nothing(Instant.EPOCH).with(new PidsUsage(used, OptionalLong.empty()));
+    }
+
+    @Override
+    public void cleanup(ContainerId id) throws IOException {
+        script.enter(name + ".cleanup");
+    }
+}
