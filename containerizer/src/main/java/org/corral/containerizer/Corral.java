@@ -1,0 +1,130 @@
+package org.corral.containerizer;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.CgroupRoot;
+import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.cgroup.layout.RootSelection;
+import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.lifecycle.Containment;
+import org.corral.containerizer.lifecycle.CorralContainerizer;
+import org.corral.containerizer.lifecycle.ForeignContainer;
+import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.Containerizer;
+import org.corral.linux.Linux;
+import org.corral.linux.event.Poller;
+
+/**
+ * An agent's containers on this host: finds out what the host offers, and wires what runs on it.
+ *
+ * <pre>{@code
+ * try (Corral corral = Corral.open(Linux.ofThisHost(), CorralOptions.defaults(Path.of("/run/corral")))) {
+ *     Containerizer containers = corral.containerizer();
+ *     containers.launch(ContainerId.of("web-1"), LaunchRequest.builder(List.of("/bin/true")).build());
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Closing it ends no container: another agent, or this one after a restart, finds them again.
+ */
+public final class Corral implements AutoCloseable {
+
+    private final Linux linux;
+    private final CgroupLayout layout;
+    private final CgroupRoot root;
+    private final StateStore store;
+    private final Poller poller;
+    private final ExecutorService workers;
+    private final ContainmentFactory factory;
+    private final Containment containment;
+    private final CorralContainerizer containerizer;
+
+    private Corral(Linux linux, CorralOptions options, Poller poller) throws IOException {
+        this.linux = linux;
+        this.poller = poller;
+        this.layout = LayoutDiscovery.discover(linux);
+        this.root = RootSelection.select(options.root(), layout, linux);
+        this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
+        this.workers = Executors.newCachedThreadPool(Corral::worker);
+        this.factory = new ContainmentFactory(linux, poller, store, layout, options);
+        this.containment = factory.choose(root, options.isolation());
+        this.containerizer = new CorralContainerizer(linux, containment, store, workers);
+    }
+
+    /**
+     * Opens this host. Makes nothing on it but descriptors.
+     *
+     * @throws IllegalArgumentException naming an option that cannot be used
+     * @throws IOException if the isolation that was asked for by name is not to be had; the message says why
+     */
+    public static Corral open(Linux linux, CorralOptions options) throws IOException {
+        Poller poller = Poller.start(linux);
+        try {
+            return new Corral(linux, options, poller);
+        } catch (IOException | RuntimeException e) {
+            poller.close();
+            throw e;
+        }
+    }
+
+    private static String folderOf(CgroupRoot root) {
+        return root.path().substring(1).replace('/', '+');
+    }
+
+    private static Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "corral-worker");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** {@return the containerizer of this agent} */
+    public Containerizer containerizer() {
+        return containerizer;
+    }
+
+    /** {@return the host's hierarchies} */
+    public CgroupLayout layout() {
+        return layout;
+    }
+
+    /** {@return the cgroup that containers are made in, and what there is to say of it} */
+    public CgroupRoot root() {
+        return root;
+    }
+
+    /** {@return how containers are made and limited here} */
+    public Containment containment() {
+        return containment;
+    }
+
+    /** {@return the containers of all agents with this root, as they were written down} */
+    public List<Checkpoint> list() throws IOException {
+        return store.list();
+    }
+
+    /**
+     * {@return a container of any agent with this root, to look at and steer; empty if there is none of that name}
+     *
+     * @throws IOException if it cannot be attached to
+     */
+    public Optional<ForeignContainer> attach(ContainerId id) throws IOException {
+        Optional<Checkpoint> checkpoint = store.find(id);
+        if (checkpoint.isEmpty()) {
+            return Optional.empty();
+        }
+        Containment same = factory.choose(root, new Isolation(checkpoint.get().isolation()));
+        return Optional.of(new ForeignContainer(linux, same, store, checkpoint.get()));
+    }
+
+    @Override
+    public void close() {
+        workers.shutdown();
+        containerizer.close();
+        poller.close();
+    }
+}

@@ -1,0 +1,90 @@
+package org.corral.containerizer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.Hierarchy;
+import org.corral.containerizer.isolator.Isolation;
+
+/** Which isolators this host and this user allow, and why not. Immutable. */
+final class Usability {
+
+    private static final Map<String, List<Controller>> NEEDS = Map.of(
+            "cgroups/cpu", List.of(Controller.CPU, Controller.CPUACCT),
+            "cgroups/mem", List.of(Controller.MEMORY),
+            "cgroups/pids", List.of(Controller.PIDS));
+
+    private static final List<String> BY_CGROUPS = List.of("cgroups/cpu", "cgroups/mem", "cgroups/pids");
+    private static final List<String> BY_PROC = List.of("posix/cpu", "posix/mem");
+
+    private final CgroupLayout layout;
+    private final String root;
+
+    Usability(CgroupLayout layout, String root) {
+        this.layout = layout;
+        this.root = root;
+    }
+
+    /** {@return the isolators to take where the choice is ours; what is not to be had is remarked in one line} */
+    Isolation best(List<String> remarks) {
+        Optional<String> obstacle = writableObstacle();
+        if (obstacle.isPresent()) {
+            remarks.add("limits are not enforced, use is measured with " + String.join(",", BY_PROC) + ": "
+                    + obstacle.get());
+            return new Isolation(BY_PROC);
+        }
+        List<String> usable = BY_CGROUPS.stream()
+                .filter(name -> controllerObstacle(name).isEmpty())
+                .toList();
+        BY_CGROUPS.forEach(name -> controllerObstacle(name).ifPresent(remarks::add));
+        Stream<String> replaced =
+                BY_PROC.stream().filter(name -> usable.stream().noneMatch(kindOf(name)::equals));
+        return new Isolation(Stream.concat(usable.stream(), replaced).toList());
+    }
+
+    private static String kindOf(String posixName) {
+        return posixName.replace("posix/", "cgroups/");
+    }
+
+    /** {@return why some isolator of these cannot work here, empty if all can} */
+    Optional<String> obstacle(Isolation isolation) {
+        return isolation.names().stream()
+                .map(this::controllerObstacle)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(this::writableObstacle);
+    }
+
+    private Optional<String> controllerObstacle(String name) {
+        return NEEDS.getOrDefault(name, List.of()).stream()
+                .filter(controller -> layout.hierarchyOf(controller).isEmpty())
+                .map(controller -> name + " cannot be used: controller " + controller + " "
+                        + layout.unavailable().getOrDefault(controller, "is not bound"))
+                .findFirst();
+    }
+
+    private Optional<String> writableObstacle() {
+        List<Hierarchy> bound = layout.boundHierarchies();
+        if (bound.isEmpty()) {
+            return Optional.of("no cgroup hierarchy is mounted");
+        }
+        return bound.stream()
+                .filter(hierarchy -> !hierarchy.writable() || !Files.isWritable(lowestExisting(hierarchy)))
+                .map(hierarchy -> "cgroups below " + lowestExisting(hierarchy)
+                        + " may not be made by this user: run as root, or in a delegated cgroup")
+                .findFirst();
+    }
+
+    private Path lowestExisting(Hierarchy hierarchy) {
+        Path path = hierarchy.mountPoint().resolve(root.substring(1));
+        while (!Files.isDirectory(path) && path.startsWith(hierarchy.mountPoint()) && path.getParent() != null) {
+            path = path.getParent();
+        }
+        return path;
+    }
+}

@@ -1,0 +1,38 @@
+package org.corral.containerizer.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+import org.corral.containerizer.isolator.Isolation;
+import org.corral.core.ContainerId;
+import org.corral.core.unit.CpuAmount;
+import org.corral.core.unit.DataSize;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Makes values of options into those of the core, whose messages reach the user as they are. */
+final class Converters {
+
+    private Converters() {}
+
+    static void register(CommandLine line) {
+        register(line, ContainerId.class, ContainerId::of);
+        register(line, CpuAmount.class, CpuAmount::parse);
+        register(line, DataSize.class, DataSize::parse);
+        register(line, Duration.class, DurationText::parse);
+        register(line, Isolation.class, Isolation::parse);
+        register(line, Path.class, Path::of);
+        register(line, Signal.class, Signal::parse);
+        register(line, Ulimit.class, Ulimit::parse);
+    }
+
+    private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parser) {
+        line.registerConverter(type, text -> {
+            try {
+                return parser.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+}

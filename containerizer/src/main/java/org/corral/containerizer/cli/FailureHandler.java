@@ -1,0 +1,54 @@
+package org.corral.containerizer.cli;
+
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.corral.core.LaunchException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Tells failures in one line each, and gives them their exit codes. Where they come from is told on request alone. */
+final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /** How picocli begins the message of a value that a converter refused. */
+    private static final Pattern PREFIX = Pattern.compile(
+            "^Invalid value for (?:option '(?<option>-[^']*)'|positional parameter[^(]*\\((?<name>[^)]*)\\))(?: \\([^)]*\\))?: ");
+
+    private final Host host;
+    private final BooleanSupplier debug;
+
+    FailureHandler(Host host, BooleanSupplier debug) {
+        this.host = host;
+        this.debug = debug;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] arguments) {
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        host.say(withoutPrefix(String.valueOf(failure.getMessage())) + "; see '" + command + " --help'");
+        trace(failure);
+        return CorralCommand.FAILED;
+    }
+
+    private static String withoutPrefix(String message) {
+        return PREFIX.matcher(message).replaceFirst(match -> {
+            String option = match.group(1);
+            return (option == null ? match.group(2) : option) + ": ";
+        });
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        host.say(OneLine.of(failure));
+        trace(failure);
+        return failure instanceof LaunchException launch ? launch.kind().exitCode() : CorralCommand.FAILED;
+    }
+
+    private void trace(Exception failure) {
+        if (debug.getAsBoolean()) {
+            failure.printStackTrace(host.err());
+        }
+    }
+}

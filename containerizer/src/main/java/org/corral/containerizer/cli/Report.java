@@ -1,0 +1,67 @@
+package org.corral.containerizer.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.corral.core.ExitStatus;
+import org.corral.core.Limitation;
+import org.corral.core.Termination;
+import org.corral.core.usage.ContainerUsage;
+
+/**
+ * What {@code corral run --report} writes: how a container ended and what it had used. Immutable.
+ *
+ * @param argv the command
+ * @param isolation the isolators that limited and measured it
+ * @param termination its end
+ */
+record Report(List<String> argv, List<String> isolation, Termination termination) {
+
+    private static final String MEMORY = "mem";
+
+    Report {
+        argv = List.copyOf(argv);
+        isolation = List.copyOf(isolation);
+    }
+
+    /** {@return one JSON object} */
+    String text() throws IOException {
+        return Json.text(json -> json.object(this::write));
+    }
+
+    private void write(Json json) throws IOException {
+        ContainerUsage usage = termination.usage();
+        json.string("id", termination.id().toString()).strings("argv", argv).strings("isolation", isolation);
+        exit(json, termination.status());
+        json.string("reason", termination.reason().name());
+        limitation(json, termination.limitations().stream().findFirst());
+        json.seconds("wallSeconds", Optional.of(termination.wall()))
+                .object("cpu", fields -> UsageJson.cpu(fields, usage))
+                .object("memory", fields -> UsageJson.memory(fields, usage))
+                .object("pressure", fields -> UsageJson.pressure(fields, usage));
+    }
+
+    private static void exit(Json json, Optional<ExitStatus> status) throws IOException {
+        if (status.isEmpty()) {
+            json.absent("exit");
+        } else if (status.get() instanceof ExitStatus.Exited exited) {
+            json.object("exit", fields -> fields.number("code", OptionalLong.of(exited.code())));
+        } else if (status.get() instanceof ExitStatus.Signaled signaled) {
+            json.object("exit", fields -> fields.number("signal", OptionalLong.of(signaled.signal())));
+        }
+    }
+
+    private static void limitation(Json json, Optional<Limitation> found) throws IOException {
+        if (found.isEmpty()) {
+            json.absent("limitation");
+            return;
+        }
+        Limitation limitation = found.get();
+        boolean inBytes = limitation.resource().equals(MEMORY);
+        json.object("limitation", fields -> fields.string("resource", limitation.resource())
+                .number("limitBytes", inBytes ? limitation.limit() : OptionalLong.empty())
+                .number("peakBytes", inBytes ? limitation.peak() : OptionalLong.empty())
+                .string("message", limitation.message()));
+    }
+}

@@ -1,0 +1,54 @@
+package org.corral.containerizer.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.corral.containerizer.Corral;
+import org.corral.containerizer.lifecycle.ForeignContainer;
+import org.corral.core.ContainerId;
+import org.corral.core.Resources;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code corral update}: changes what a running container is to have. */
+@Command(name = "update", description = "Change what a running container is to have.")
+final class UpdateCommand implements Callable<Integer> {
+
+    private final Host host;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Mixin
+    private final HostOptions hostOptions = new HostOptions();
+
+    @Mixin
+    private final ResourceOptions resourceOptions = new ResourceOptions();
+
+    @Parameters(paramLabel = "ID", description = "The container.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private ContainerId id;
+
+    UpdateCommand(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Resources wanted = resourceOptions.resources(host.linux());
+        if (wanted.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "nothing to change: give a limit, as --mem 128M or --cpu-limit 2");
+        }
+        try (Corral corral = hostOptions.open(host);
+                ForeignContainer container = ContainerAccess.attach(corral, id)) {
+            UnenforcedLimits.remark(wanted, container.checkpoint().isolation()).ifPresent(host::say);
+            container.update(wanted);
+            return 0;
+        }
+    }
+}

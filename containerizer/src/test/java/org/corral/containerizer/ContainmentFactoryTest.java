@@ -1,0 +1,107 @@
+package org.corral.containerizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.corral.cgroup.layout.CgroupRoot;
+import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.lifecycle.Containment;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.isolator.Isolator;
+import org.corral.linux.Linux;
+import org.corral.linux.event.Poller;
+import org.corral.testing.FaultyLinux;
+import org.corral.testing.LayoutFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainmentFactoryTest {
+
+    private static final CgroupRoot ROOT = new CgroupRoot("/corral", Optional.empty());
+
+    @TempDir
+    Path directory;
+
+    private final Linux linux = new FaultyLinux().linux();
+    private Poller poller;
+
+    @BeforeEach
+    void start() throws Exception {
+        poller = Poller.start(linux);
+    }
+
+    @AfterEach
+    void stop() {
+        poller.close();
+    }
+
+    private ContainmentFactory factory(String fixture) throws IOException {
+        return new ContainmentFactory(
+                linux,
+                poller,
+                new StateStore(directory.resolve("state")),
+                LayoutDiscovery.discover(
+                        LayoutFixture.of(fixture, directory.resolve("root")).linux()),
+                CorralOptions.defaults(directory));
+    }
+
+    @Test
+    void choose_autoWithCgroups_putsTheMembershipFirst() throws Exception {
+        Containment chosen = factory("v1-co-mounted-almalinux8").choose(ROOT, Isolation.AUTO);
+
+        assertThat(chosen.launcher().name()).isEqualTo("cgroups");
+        assertThat(chosen.isolators())
+                .extracting(Isolator::name)
+                .containsExactly("cgroups/membership", "cgroups/cpu", "cgroups/mem", "cgroups/pids", "posix/rlimits");
+        assertThat(chosen.names()).containsExactly("cgroups/cpu", "cgroups/mem", "cgroups/pids");
+        assertThat(chosen.root()).isEqualTo("/corral");
+        assertThat(chosen.remarks()).isEmpty();
+    }
+
+    @Test
+    void choose_autoWithoutCgroups_isPosixWithARemark() throws Exception {
+        Containment chosen = factory("empty-mountinfo").choose(ROOT, Isolation.AUTO);
+
+        assertThat(chosen.launcher().name()).isEqualTo("posix");
+        assertThat(chosen.isolators())
+                .extracting(Isolator::name)
+                .containsExactly("posix/cpu", "posix/mem", "posix/rlimits");
+        assertThat(chosen.root()).isEmpty();
+        assertThat(chosen.remarks()).hasSize(1);
+    }
+
+    @Test
+    void choose_mixed_usesCgroupsForTheProcesses() throws Exception {
+        Containment chosen = factory("v1-co-mounted-almalinux8").choose(ROOT, Isolation.parse("posix/cpu,cgroups/mem"));
+
+        assertThat(chosen.launcher().name()).isEqualTo("cgroups");
+        assertThat(chosen.isolators())
+                .extracting(Isolator::name)
+                .containsExactly("cgroups/membership", "posix/cpu", "cgroups/mem", "posix/rlimits");
+    }
+
+    @Test
+    void choose_byNameWhatIsNotThere_saysWhy() throws Exception {
+        ContainmentFactory without = factory("v1-memory-disabled-raspbian10");
+
+        assertThatThrownBy(() -> without.choose(ROOT, Isolation.parse("cgroups/mem")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cgroups/mem cannot be used");
+    }
+
+    @Test
+    void choose_rootWithAWarning_passesItOn() throws Exception {
+        CgroupRoot warned = new CgroupRoot("/corral", Optional.of("use Delegate=yes"));
+
+        assertThat(factory("v1-co-mounted-almalinux8")
+                        .choose(warned, Isolation.AUTO)
+                        .remarks())
+                .containsExactly("use Delegate=yes");
+    }
+}

@@ -1,0 +1,217 @@
+package org.corral.containerizer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.corral.linux.Linux;
+import org.corral.linux.raw.TerminalCalls;
+import org.corral.testing.FakeKernel;
+import org.corral.testing.UnexpectedCalls;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Wrong command lines, on a kernel that fails the test when it is asked to make anything. */
+class CommandLineTest {
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("HOME", "/root", "USER", "root", "LOGNAME", "root", "SHELL", "/bin/sh");
+
+    @TempDir
+    private Path root;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void twoCpus() throws IOException {
+        Path cpus = Files.createDirectories(root.resolve("sys/devices/system/cpu"));
+        Files.writeString(cpus.resolve("online"), "0-1\n");
+    }
+
+    private int execute(Map<String, String> environment, String... arguments) {
+        Linux linux = new FakeKernel()
+                .on("isTerminal", fd -> false)
+                .on("effectiveUserId", none -> 0)
+                .on("byName", name -> Optional.empty())
+                .linux(root);
+        Host host = new Host(
+                () -> linux,
+                () -> UnexpectedCalls.of(TerminalCalls.class),
+                environment,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return CorralCommand.execute(host, arguments);
+    }
+
+    private String refused(String... arguments) {
+        assertThat(execute(ENVIRONMENT, arguments)).isEqualTo(125);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        String message = err.toString(StandardCharsets.UTF_8);
+        assertThat(message).startsWith("corral: ").endsWith("\n").hasLineCount(1);
+        return message;
+    }
+
+    private String refusedRun(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--", "true"));
+        return refused(arguments.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "a/b", "..", ".", "-x", "a\nb", "a\0b", "a b", "ä"})
+    void run_badId_refusedWithAlphabet(String id) {
+        assertThat(refusedRun("--id=" + id)).contains("--id: container id '", "give 1 to 128 of A-Z a-z 0-9");
+    }
+
+    @Test
+    void run_idOf4096Bytes_refusedWithoutRepeatingIt() {
+        assertThat(refusedRun("--id=" + "a".repeat(4096)))
+                .contains("(4096 characters)")
+                .hasSizeLessThan(250);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1e99", "64 megs", "", "NaN", "0x10", "64X", "9999999999999999999"})
+    void run_badSize_refusedWithValue(String size) {
+        assertThat(refusedRun("--mem=" + size)).contains("--mem: size '" + size + "'");
+    }
+
+    @Test
+    void run_noMemoryAtAll_refused() {
+        assertThat(refusedRun("--mem", "0")).contains("memory limit 0 would let nothing run");
+    }
+
+    @Test
+    void run_requestAboveLimit_refused() {
+        assertThat(refusedRun("--mem", "64M", "--mem-request", "65M")).contains("65MiB", "64MiB", "lower the request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "NaN", "1e3", "two", "", "0.0000000001"})
+    void run_badCpus_refused(String cpus) {
+        assertThat(refusedRun("--cpus=" + cpus)).contains("--cpus: cpu amount ", "give a number of CPUs");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--cpus,2.1", "--cpu-limit,3"})
+    void run_moreCpusThanTheHostHas_refusedWithBoth(String option, String cpus) {
+        assertThat(refusedRun(option, cpus))
+                .contains(option + " " + cpus + " is more than this host has: give at most 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"foo", "cgroups/cpu,foo", "", "cgroups/cpu,posix/cpu", "auto,cgroups/cpu"})
+    void run_badIsolation_refusedWithChoices(String isolation) {
+        assertThat(refusedRun("--isolation=" + isolation))
+                .contains("--isolation: isolation '", "give auto, or some of");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--pids, 0, pids limit 0 is below 1",
+        "--pids, many, --pids: 'many' is not a long",
+        "--directory, /nonexistent, --directory /nonexistent is no folder: make it",
+        "--stdin, /nonexistent, --stdin /nonexistent cannot be read: give an existing",
+        "--stdout, /nonexistent/o, --stdout /nonexistent/o cannot be written: give a file",
+        "--stderr, /dev, --stderr /dev cannot be written",
+        "--report, /nonexistent/r.json, --report /nonexistent/r.json cannot be written",
+        "--user, nosuch, --user nosuch is unknown on this host",
+        "--timeout, 5x, --timeout: duration '5x'",
+        "--timeout, 0, --timeout 0 would let nothing run",
+        "--stop-timeout, -1, --stop-timeout: duration '-1'",
+        "--ulimit, foo=1, rlimit 'foo' is unknown",
+        "--oom-score-adj, 1001, oom_score_adj 1001 is not in -1000 to 1000",
+        "--env, NOT_SET, --env NOT_SET is not set here",
+        "--env, =x, needs a name",
+        "--mem-floor, much, --mem-floor: size 'much'"
+    })
+    void run_badValue_refused(String option, String value, String message) {
+        assertThat(refusedRun(option, value)).contains(message);
+    }
+
+    @Test
+    void run_nulInArgument_refused() {
+        assertThat(refused("run", "--", "echo", "a\0b")).contains("NUL character");
+    }
+
+    @Test
+    void run_nothingToRun_refusedWithHint() {
+        assertThat(refused("run", "--mem", "64M")).contains("COMMAND", "see 'corral run --help'");
+    }
+
+    @Test
+    void run_unknownOption_refusedWithHint() {
+        assertThat(refused("run", "--memory", "64M", "--", "true")).contains("'--memory'", "see 'corral run --help'");
+    }
+
+    @Test
+    void run_optionTwice_refused() {
+        assertThat(refusedRun("--mem", "64M", "--mem", "65M")).contains("--mem");
+    }
+
+    @Test
+    void corral_noCommand_refusedWithHint() {
+        assertThat(refused()).contains("a command is missing", "see 'corral --help'");
+    }
+
+    @Test
+    void corral_unknownCommand_refused() {
+        assertThat(refused("frobnicate")).contains("frobnicate");
+    }
+
+    @Test
+    void update_nothing_refused() {
+        assertThat(refused("update", "web-1")).contains("nothing to change", "see 'corral update --help'");
+    }
+
+    @Test
+    void kill_unknownSignal_refused() {
+        assertThat(refused("kill", "--signal", "FOO", "web-1")).contains("--signal: signal 'FOO' is unknown");
+    }
+
+    @Test
+    void kill_badId_refusedWithItsName() {
+        assertThat(refused("kill", "a/b")).contains("ID: container id 'a/b'");
+    }
+
+    @Test
+    void destroy_noId_refused() {
+        assertThat(refused("destroy")).contains("ID", "see 'corral destroy --help'");
+    }
+
+    @Test
+    void debug_failure_tellsWhereItComesFrom() {
+        execute(ENVIRONMENT, "run", "--debug", "--mem", "0", "--", "true");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("\tat org.corral.core.Resources");
+    }
+
+    @Test
+    void run_help_tellsOptionsAndExitCodes() {
+        assertThat(execute(ENVIRONMENT, "run", "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--mem-request", "125", "127");
+    }
+
+    @Test
+    void version_always_tellsAllThree() {
+        assertThat(execute(ENVIRONMENT, "version")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        corral -> assertThat(corral).startsWith("corral "),
+                        java -> assertThat(java).startsWith("java " + System.getProperty("java.version")),
+                        linux -> assertThat(linux).startsWith("linux "));
+    }
+}
