@@ -1,0 +1,192 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.CgroupPath;
+import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.controller.CpusetController;
+import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.Hierarchy;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.process.ProcessGoneException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The handle of a container's cgroup, in all hierarchies of this host. */
+@ExtendWith(LeakCheck.class)
+@Requires({Need.ROOT, Need.PIDFD, Need.CGROUP_V1_FREEZER, Need.CGROUP_V1_CPUSET})
+class CgroupIT {
+
+    private OneCgroup one;
+    private Cgroup cgroup;
+    private CgroupTree tree;
+    private TestRoot root;
+
+    @BeforeEach
+    void create(TestRoot own) throws IOException {
+        root = own;
+        one = OneCgroup.create(own);
+        cgroup = one.cgroup();
+        tree = one.tree();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        one.close();
+    }
+
+    @Test
+    void create_always_inEveryBoundHierarchy() {
+        for (Hierarchy hierarchy : tree.layout().boundHierarchies()) {
+            assertThat(hierarchy.mountPoint().resolve(root.name()).resolve(OneCgroup.NAME))
+                    .isDirectory();
+        }
+        assertThat(cgroup.directories()).hasSameSizeAs(tree.layout().boundHierarchies());
+    }
+
+    @Test
+    void create_thereAlready_refusedAndUntouched() throws Exception {
+        Process inside = one.attached("sleep", "1000");
+        ErrnoException e = catchThrowableOfType(ErrnoException.class, () -> tree.create(OneCgroup.NAME, "other"));
+        assertThat(e.errno()).isEqualTo(Errno.EEXIST);
+        assertThat(e).hasMessageContaining(OneCgroup.NAME);
+        assertThat(cgroup.pids()).containsExactly((int) inside.pid());
+        assertThat(cgroup.owner()).hasValue("test");
+    }
+
+    @Test
+    void create_thereInOneHierarchyAlone_nothingIsLeftInTheOthers() throws Exception {
+        Path single = Files.createDirectory(one.path("pids").resolveSibling("half"));
+        assertThat(catchThrowableOfType(ErrnoException.class, () -> tree.create("half", "test")))
+                .isNotNull();
+        assertThat(one.path("cpu").resolveSibling("half")).doesNotExist();
+        assertThat(one.path("freezer").resolveSibling("half")).doesNotExist();
+        Files.delete(single);
+    }
+
+    @Test
+    void create_deepRoot_everyLevelIsMadeAndRemoved() throws Exception {
+        CgroupPath deep = tree.root().child("a").child("b");
+        CgroupTree below = new CgroupTree(tree.linux(), tree.layout(), deep);
+        try (Cgroup nested = below.create("c", "test")) {
+            Process inside = one.sleeping();
+            nested.attach((int) inside.pid());
+            assertThat(ProcFiles.cgroups(ProcFiles.read((int) inside.pid(), "cgroup")))
+                    .containsEntry("cpuset", deep + "/c")
+                    .containsEntry("memory", deep + "/c");
+            nested.delete(OneCgroup.PATIENCE);
+        }
+        below.removeIfEmpty();
+        assertThat(one.path("cpu").resolveSibling("a")).doesNotExist();
+        assertThat(one.path("cpu")).isDirectory();
+    }
+
+    @Test
+    void create_cpuset_hasTheParentsCpusAndNodes() throws Exception {
+        CpusetController cpuset = CpusetController.of(one.files(Controller.CPUSET));
+        String all = Files.readString(CgroupMount.of("cpuset").point().resolve("cpuset.cpus"));
+        assertThat(cpuset.cpus().orElseThrow()).hasToString(all.strip());
+        assertThat(cpuset.mems().orElseThrow().ids()).isNotEmpty();
+    }
+
+    @Test
+    void attach_process_isThereInEveryHierarchy() throws Exception {
+        Process process = one.attached("sleep", "1000");
+        assertThat(ProcFiles.cgroups(ProcFiles.read((int) process.pid(), "cgroup")))
+                .containsEntry("cpu", "/" + root.name() + "/" + OneCgroup.NAME)
+                .containsEntry("freezer", "/" + root.name() + "/" + OneCgroup.NAME);
+        assertThat(cgroup.pids()).containsExactly((int) process.pid());
+    }
+
+    @Test
+    void attach_endedProcess_gone() throws Exception {
+        Process process = one.start("true");
+        process.waitFor();
+        assertThat(catchThrowableOfType(ProcessGoneException.class, () -> cgroup.attach((int) process.pid())))
+                .isNotNull();
+    }
+
+    @Test
+    void allPids_processInCgroupBelow_listed() throws Exception {
+        Process process = one.attached("sleep", "1000");
+        Path below = Files.createDirectory(one.path("pids").resolve("below"));
+        Files.writeString(below.resolve("cgroup.procs"), String.valueOf(process.pid()));
+        assertThat(cgroup.allPids()).containsExactly((int) process.pid());
+    }
+
+    @Test
+    void list_someCgroups_theirNames() throws Exception {
+        try (Cgroup two = tree.create("two", "test")) {
+            assertThat(tree.list()).containsExactly(OneCgroup.NAME, "two");
+            two.delete(OneCgroup.PATIENCE);
+        }
+        assertThat(tree.list()).containsExactly(OneCgroup.NAME);
+    }
+
+    @Test
+    void open_made_sameCgroupAndOwner() throws Exception {
+        Process process = one.attached("sleep", "1000");
+        try (Cgroup again = tree.open(OneCgroup.NAME).orElseThrow()) {
+            assertThat(again.owner()).hasValue("test");
+            assertThat(again.pids()).containsExactly((int) process.pid());
+        }
+        assertThat(tree.open("none")).isEmpty();
+    }
+
+    @Test
+    void owner_foreignCgroup_none() throws Exception {
+        Path foreign = Files.createDirectory(one.path("cpu").resolveSibling("foreign"));
+        try (Cgroup opened = tree.open("foreign").orElseThrow()) {
+            assertThat(opened.owner()).isEmpty();
+        }
+        Files.delete(foreign);
+    }
+
+    @Test
+    void freeze_countingProcess_standsStillUntilThawed() throws Exception {
+        Path count = root.runtimeDirectory().resolve("count");
+        one.attachedScript("i=0; while :; do i=$((i+1)); echo $i > " + count + "; done");
+        Eventually.holds("it counts", () -> Files.exists(count) && !read(count).isEmpty());
+        cgroup.freeze(OneCgroup.PATIENCE);
+        String frozen = read(count);
+        Pause.millis(300);
+        assertThat(read(count)).isEqualTo(frozen);
+        cgroup.thaw();
+        Eventually.holds("it counts again", () -> !read(count).equals(frozen));
+        cgroup.killAll(OneCgroup.PATIENCE);
+        Files.delete(count);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file).strip();
+    }
+
+    @Test
+    void kill_frozenProcess_ends() throws Exception {
+        Process process = one.attached("sleep", "1000");
+        cgroup.freeze(OneCgroup.PATIENCE);
+        cgroup.kill();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(128 + 9);
+    }
+
+    @Test
+    void delete_withProcesses_goneEverywhereAndTwiceIsNoError() throws Exception {
+        Process process = one.attached("sleep", "1000");
+        cgroup.delete(OneCgroup.PATIENCE);
+        assertThat(one.path("cpu")).doesNotExist();
+        assertThat(one.path("memory")).doesNotExist();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        cgroup.delete(Duration.ZERO);
+    }
+}

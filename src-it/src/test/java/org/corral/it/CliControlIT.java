@@ -1,0 +1,116 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import org.corral.it.Cli.Result;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The commands for containers of another process, and {@code corral info}. */
+@ExtendWith(LeakCheck.class)
+@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU, Need.CGROUP_V1_MEMORY})
+class CliControlIT {
+
+    private static final String ID = "web";
+
+    private TestRoot root;
+    private Cli corral;
+
+    @BeforeEach
+    void open(TestRoot own) {
+        root = own;
+        corral = new Cli(own);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        corral.close();
+    }
+
+    @Test
+    void lsAndStats_running_tellIt() throws Exception {
+        Process run = start();
+        assertThat(corral.run("ls", "--json").out()).contains("\"" + ID + "\"").contains("\"sleep\"");
+        Result stats = corral.run("stats", "--json", ID);
+        assertThat(stats.number("limitBytes")).isEqualTo(64 << 20);
+        assertThat(stats.number("current")).isEqualTo(1);
+        destroy(run);
+    }
+
+    @Test
+    void update_running_isInTheControlFiles() throws Exception {
+        Process run = start();
+        assertThat(corral.run("update", ID, "--cpus", "2", "--mem", "128M").code())
+                .isZero();
+        assertThat(read("cpu", "cpu.shares")).isEqualTo("2048");
+        assertThat(read("memory", "memory.limit_in_bytes")).isEqualTo(String.valueOf(128 << 20));
+        destroy(run);
+    }
+
+    @Test
+    void kill_running_endsTheRun() throws Exception {
+        Process run = start();
+        assertThat(corral.run("kill", ID).code()).isZero();
+        assertThat(Cli.result(run).code()).isEqualTo(143);
+    }
+
+    @Test
+    void destroy_running_endsTheRun() throws Exception {
+        destroy(start());
+    }
+
+    private Process start() throws Exception {
+        Process run = corral.start("run", "--id", ID, "--mem", "64M", "--", "sleep", "1000");
+        corral.awaitRunning(ID, "sleep");
+        return run;
+    }
+
+    private void destroy(Process run) throws Exception {
+        assertThat(corral.run("destroy", ID).code()).isZero();
+        assertThat(Cli.result(run).code()).isEqualTo(137);
+    }
+
+    @Test
+    void allOfThem_unknownContainer_refusedByName() throws Exception {
+        for (String command : new String[] {"stats", "kill", "destroy"}) {
+            Result result = corral.run(command, "nobody");
+            assertThat(result.code()).as(command).isEqualTo(125);
+            assertThat(result.err()).contains("nobody");
+        }
+    }
+
+    @Test
+    void run_idIsTaken_refusedAndTheOtherRunsOn() throws Exception {
+        Process run = start();
+        Result second = corral.run("run", "--id", ID, "--", "true");
+        assertThat(second.code()).isEqualTo(125);
+        assertThat(second.err()).contains(ID);
+        assertThat(run.isAlive()).isTrue();
+        destroy(run);
+    }
+
+    @Test
+    void info_thisHost_everyMountAndItsControllers() throws Exception {
+        Result info = corral.run("info");
+        assertThat(info.code()).isZero();
+        for (CgroupMount mount : CgroupMount.ofThisHost()) {
+            assertThat(info.out()).contains(mount.point().toString());
+        }
+        assertThat(info.out())
+                .containsPattern("cpu +v1 +" + CgroupMount.of("cpu").point())
+                .containsPattern("memory +v1 +" + CgroupMount.of("memory").point())
+                .contains("/" + root.name());
+    }
+
+    private String read(String controller, String file) throws Exception {
+        return Files.readString(CgroupMount.of(controller)
+                        .point()
+                        .resolve(root.name())
+                        .resolve(ID)
+                        .resolve(file))
+                .strip();
+    }
+}

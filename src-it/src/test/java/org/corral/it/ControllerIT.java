@@ -1,0 +1,198 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.corral.cgroup.controller.CpuBandwidth;
+import org.corral.cgroup.controller.CpuController;
+import org.corral.cgroup.controller.CpuacctController;
+import org.corral.cgroup.controller.CpusetController;
+import org.corral.cgroup.controller.FreezerController;
+import org.corral.cgroup.controller.FreezerState;
+import org.corral.cgroup.controller.IdList;
+import org.corral.cgroup.controller.KnobOutcome;
+import org.corral.cgroup.controller.Limit;
+import org.corral.cgroup.controller.MemoryController;
+import org.corral.cgroup.controller.MemoryLimits;
+import org.corral.cgroup.controller.PidsController;
+import org.corral.cgroup.layout.Controller;
+import org.corral.core.unit.CpuAmount;
+import org.corral.linux.errno.Errno;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every knob of the v1 controllers, set and read back in the kernel's own files. */
+@ExtendWith(LeakCheck.class)
+@Requires({
+    Need.ROOT,
+    Need.PIDFD,
+    Need.CGROUP_V1_CPU,
+    Need.CGROUP_V1_CPUACCT,
+    Need.CGROUP_V1_MEMORY,
+    Need.CGROUP_V1_PIDS,
+    Need.CGROUP_V1_CPUSET,
+    Need.CGROUP_V1_FREEZER
+})
+class ControllerIT {
+
+    private static final long MEBIBYTE = 1 << 20;
+
+    private OneCgroup one;
+
+    @BeforeEach
+    void create(TestRoot root) throws IOException {
+        one = OneCgroup.create(root);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        one.close();
+    }
+
+    @Test
+    void cpuShares_setTwice_writtenThenUnchanged() throws Exception {
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+        assertThat(cpu.setShares(CpuAmount.parse("2"))).isInstanceOf(KnobOutcome.Written.class);
+        assertThat(cpu.setShares(CpuAmount.parse("2"))).isInstanceOf(KnobOutcome.Unchanged.class);
+        assertThat(read("cpu", "cpu.shares")).isEqualTo("2048");
+        assertThat(cpu.shares()).hasValue(2048);
+    }
+
+    @Test
+    void cpuBandwidth_setAndLifted_readBack() throws Exception {
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+        CpuBandwidth half = CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(50));
+        assertThat(cpu.setBandwidth(half)).allMatch(KnobOutcome::isApplied);
+        assertThat(read("cpu", "cpu.cfs_quota_us")).isEqualTo("25000");
+        assertThat(read("cpu", "cpu.cfs_period_us")).isEqualTo("50000");
+        assertThat(cpu.bandwidth()).hasValue(half);
+        assertThat(cpu.setBandwidth(CpuBandwidth.unlimited())).allMatch(KnobOutcome::isApplied);
+        assertThat(cpu.bandwidth()).hasValue(CpuBandwidth.unlimited());
+    }
+
+    @Test
+    void cpuBurst_upToTheQuota_aboveItRefused() throws Exception {
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+        cpu.setBandwidth(CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(100)));
+        assertThat(cpu.setBurst(Duration.ofMillis(20)).isApplied()).isTrue();
+        assertThat(read("cpu", "cpu.cfs_burst_us")).isEqualTo("20000");
+        assertThat(cpu.setBurst(Duration.ofMillis(60)).isRefusedWith(Errno.EINVAL))
+                .isTrue();
+        assertThat(read("cpu", "cpu.cfs_burst_us")).isEqualTo("20000");
+    }
+
+    @Test
+    void cpuIdle_set_sharesAreRefused() throws Exception {
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+        assertThat(cpu.setIdle(true).isApplied()).isTrue();
+        assertThat(cpu.setShares(CpuAmount.parse("2")).isRefusedWith(Errno.EINVAL))
+                .isTrue();
+        assertThat(cpu.setIdle(false).isApplied()).isTrue();
+        assertThat(cpu.setShares(CpuAmount.parse("2")).isApplied()).isTrue();
+    }
+
+    @Test
+    void cpuUsage_afterWork_isCounted() throws Exception {
+        one.attachedScript("while :; do :; done");
+        CpuacctController accounting = CpuacctController.of(one.files(Controller.CPUACCT));
+        Eventually.holds(
+                "time is used", () -> accounting.usage().total().orElseThrow().toMillis() > 100);
+        assertThat(accounting.usage().user().orElseThrow()).isPositive();
+        assertThat(CpuController.of(one.files(Controller.CPU)).throttling().throttledPeriods())
+                .isEqualTo(OptionalLong.of(0));
+    }
+
+    @Test
+    void memoryHardLimit_setAndLifted_readBack() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        assertThat(memory.setHardLimit(Limit.of(64 * MEBIBYTE))).isInstanceOf(KnobOutcome.Written.class);
+        assertThat(memory.hardLimit()).hasValue(Limit.of(64 * MEBIBYTE));
+        assertThat(memory.setHardLimit(Limit.of(64 * MEBIBYTE + 1)).isApplied()).isTrue();
+        assertThat(read("memory", "memory.limit_in_bytes")).isEqualTo(String.valueOf(64 * MEBIBYTE));
+        assertThat(memory.setHardLimit(Limit.NONE).isApplied()).isTrue();
+        assertThat(memory.hardLimit()).hasValue(Limit.NONE);
+    }
+
+    @Test
+    void memoryLimits_shrunkAndGrown_everyOrderIsTaken() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        for (long mebibytes : new long[] {256, 64, 512}) {
+            Limit limit = Limit.of(mebibytes * MEBIBYTE);
+            List<KnobOutcome> outcomes = memory.setLimits(new MemoryLimits(limit, limit));
+            assertThat(outcomes).hasSize(2).allMatch(KnobOutcome::isApplied);
+        }
+        assertThat(read("memory", "memory.memsw.limit_in_bytes")).isEqualTo(String.valueOf(512 * MEBIBYTE));
+    }
+
+    @Test
+    void memoryHardLimit_aboveMemoryAndSwap_refused() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        memory.setLimits(new MemoryLimits(Limit.of(64 * MEBIBYTE), Limit.of(64 * MEBIBYTE)));
+        assertThat(memory.setHardLimit(Limit.of(128 * MEBIBYTE)).isRefusedWith(Errno.EINVAL))
+                .isTrue();
+    }
+
+    @Test
+    void memoryKnobsOfV2_unsupportedWithReason() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        assertThat(memory.setHigh(Limit.of(MEBIBYTE))).isInstanceOf(KnobOutcome.Unsupported.class);
+        assertThat(memory.setOomGroup(true)).isInstanceOf(KnobOutcome.Unsupported.class);
+    }
+
+    @Test
+    void memoryUsage_process_isCharged() throws Exception {
+        one.attached("tail", "-f", "/dev/null");
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        assertThat(memory.setSoftLimit(Limit.of(32 * MEBIBYTE)).isApplied()).isTrue();
+        assertThat(memory.usage().limitBytes()).isEmpty();
+        assertThat(memory.usage().oomKills()).isEqualTo(OptionalLong.of(0));
+        assertThat(memory.events().underOom()).hasValue(false);
+        assertThat(memory.stat()).containsKeys("rss", "cache", "hierarchical_memory_limit");
+    }
+
+    @Test
+    void pidsMax_belowTheCurrentNumber_takenAndForksAreCounted() throws Exception {
+        one.attachedScript("while :; do sleep 1000 & sleep 0.01; done");
+        PidsController pids = PidsController.of(one.files(Controller.PIDS));
+        Eventually.holds("some are there", () -> pids.usage().current().orElse(0) > 4);
+        assertThat(pids.setMax(Limit.of(2)).isApplied()).isTrue();
+        Eventually.holds("forks fail", () -> pids.failedForks().orElse(0) > 0);
+        assertThat(pids.usage().limit()).hasValue(2);
+        assertThat(pids.setMax(Limit.NONE).isApplied()).isTrue();
+        assertThat(read("pids", "pids.max")).isEqualTo("max");
+    }
+
+    @Test
+    void cpuset_subset_takenAndForeignCpuRefused() throws Exception {
+        CpusetController cpuset = CpusetController.of(one.files(Controller.CPUSET));
+        int first = cpuset.cpus().orElseThrow().ids().first();
+        assertThat(cpuset.setCpus(IdList.of(List.of(first))).isApplied()).isTrue();
+        assertThat(cpuset.effectiveCpus().orElseThrow()).isEqualTo(IdList.of(List.of(first)));
+        KnobOutcome outcome = cpuset.setCpus(IdList.of(List.of(60_000)));
+        assertThat(outcome).isInstanceOf(KnobOutcome.Refused.class);
+        assertThat(read("cpuset", "cpuset.cpus")).isEqualTo(String.valueOf(first));
+    }
+
+    @Test
+    void freezer_askedAndThawed_stateIsTold() throws Exception {
+        one.attached("sleep", "1000");
+        FreezerController freezer = FreezerController.of(one.files(Controller.FREEZER));
+        assertThat(freezer.state()).isEqualTo(FreezerState.THAWED);
+        freezer.freeze();
+        Eventually.holds("it is frozen", () -> freezer.state() == FreezerState.FROZEN);
+        assertThat(freezer.isSelfFreezing()).isTrue();
+        assertThat(freezer.isParentFreezing()).isFalse();
+        freezer.thaw();
+        assertThat(freezer.state()).isEqualTo(FreezerState.THAWED);
+    }
+
+    private String read(String controller, String file) throws IOException {
+        return Files.readString(one.path(controller).resolve(file)).strip();
+    }
+}

@@ -1,0 +1,151 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.corral.core.ContainerId;
+import org.corral.core.ExitStatus;
+import org.corral.core.Termination;
+import org.corral.core.TerminationReason;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The end of containers whose processes do not want to end. */
+@ExtendWith(LeakCheck.class)
+@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_FREEZER})
+class DestroyIT {
+
+    private static final int PROCESSES = 50;
+
+    private Host host;
+    private Process bystander;
+
+    @BeforeEach
+    void open(TestRoot root) throws IOException {
+        host = Host.open(root);
+        bystander = new ProcessBuilder("sleep", "1000").start();
+    }
+
+    /** Nothing of the agent's is ever killed with a container. */
+    @AfterEach
+    void close() throws Exception {
+        host.close();
+        assertThat(bystander.isAlive()).isTrue();
+        bystander.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void destroy_manyProcessesSomeStopped_allGone() throws Exception {
+        String script = "trap '' TERM HUP INT; i=0; while [ $i -lt " + PROCESSES + " ]; do i=$((i+1)); sleep 1000 & "
+                + "[ $((i % 5)) -ne 0 ] || kill -STOP $!; done; wait";
+        ContainerId id = host.launch("many", Host.shell(script));
+        destroyAll(id, PROCESSES + 1);
+    }
+
+    @Test
+    void destroy_daemon_gone() throws Exception {
+        ContainerId id = host.launch("daemon", Host.shell("(setsid sh -c 'sleep 1000 & sleep 1000' &); sleep 1000"));
+        destroyAll(id, 4);
+    }
+
+    @Test
+    void exitOfTheFirst_daemonStillRuns_itIsEndedToo() throws Exception {
+        ContainerId id = host.launch("orphan", Host.shell("(setsid sleep 1000 > /dev/null 2>&1 &); sleep 0.3; exit 5"));
+        List<Integer> pids = awaitPids(id, 3);
+        assertThat(host.end(id).status()).hasValue(new ExitStatus.Exited(5));
+        assertThat(pids).noneMatch(ProcFiles::isAlive);
+    }
+
+    @Test
+    @Requires(Need.PTRACE)
+    void destroy_tracedFromInside_gone() throws Exception {
+        ContainerId id = host.launch("traced", Host.shell("strace -f -o /dev/null sleep 1000 & sleep 1000"));
+        destroyAll(id, 4);
+    }
+
+    @Test
+    @Requires(Need.PTRACE)
+    void destroy_tracedFromOutside_gone() throws Exception {
+        ContainerId id = host.launch("traced", Host.shell("kill -STOP $$; sleep 1000"));
+        Process tracer = new ProcessBuilder("strace", "-o", "/dev/null", "-p", String.valueOf(host.pid(id))).start();
+        try {
+            Eventually.holds("it is traced", () -> tracerOf(host.pid(id)) == tracer.pid());
+            assertThat(destroyAll(id, 1).status()).hasValue(new ExitStatus.Signaled(9));
+        } finally {
+            tracer.destroyForcibly().waitFor();
+        }
+    }
+
+    private static long tracerOf(int pid) throws IOException {
+        return Long.parseLong(ProcFiles.after("TracerPid:", ProcFiles.read(pid, "status")));
+    }
+
+    @Test
+    void destroy_processInCgroupBelow_goneWithTheCgroup() throws Exception {
+        ContainerId id = host.launch("nested", Host.shell(movingBelow("nested") + "sleep 1000"));
+        destroyAll(id, 3);
+    }
+
+    @Test
+    void destroy_frozen_gone() throws Exception {
+        ContainerId id = host.launch("frozen", Host.shell("sleep 1000 & sleep 1000"));
+        awaitPids(id, 3);
+        freeze(host.file(id, "freezer", "freezer.state"));
+        destroyAll(id, 3);
+    }
+
+    @Test
+    void destroy_cgroupBelowFrozen_gone() throws Exception {
+        ContainerId id = host.launch("frozen", Host.shell(movingBelow("frozen") + "sleep 1000"));
+        Path below = host.file(id, "freezer", "below/cgroup.procs");
+        Eventually.holds(
+                "one moved below",
+                () -> Files.exists(below) && !Files.readString(below).isEmpty());
+        freeze(below.resolveSibling("freezer.state"));
+        destroyAll(id, 3);
+    }
+
+    private String movingBelow(String name) throws IOException {
+        StringBuilder script = new StringBuilder("sleep 1000 & sleep 1000 & ");
+        for (String controller : List.of("freezer", "memory", "pids")) {
+            Path below = host.file(ContainerId.of(name), controller, "below");
+            script.append("mkdir " + below + " && echo $! > " + below + "/cgroup.procs; ");
+        }
+        return script.toString();
+    }
+
+    private static void freeze(Path state) throws Exception {
+        Files.writeString(state, "FROZEN", StandardOpenOption.WRITE);
+        Eventually.holds("it is frozen", () -> Files.readString(state).strip().equals("FROZEN"));
+    }
+
+    private Termination destroyAll(ContainerId id, int count) throws Exception {
+        List<Integer> pids = awaitPids(id, count);
+        Termination termination = host.destroy(id);
+        assertThat(termination.reason()).isEqualTo(TerminationReason.DESTROYED);
+        assertThat(pids).noneMatch(ProcFiles::isAlive);
+        assertThat(host.file(id, "freezer", "")).doesNotExist();
+        assertThat(host.containers().containers()).isEmpty();
+        return termination;
+    }
+
+    private List<Integer> awaitPids(ContainerId id, int count) throws Exception {
+        Eventually.holds(count + " processes are there", () -> pids(id).size() >= count);
+        return pids(id);
+    }
+
+    private List<Integer> pids(ContainerId id) throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        for (Path cgroup : Tree.directories(host.file(id, "freezer", ""), Integer.MAX_VALUE)) {
+            Files.readAllLines(cgroup.resolve("cgroup.procs")).forEach(line -> pids.add(Integer.valueOf(line)));
+        }
+        return pids;
+    }
+}
