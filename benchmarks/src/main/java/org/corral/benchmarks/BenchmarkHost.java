@@ -1,0 +1,50 @@
+package org.corral.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.CgroupPath;
+import org.corral.cgroup.CgroupTree;
+import org.corral.containerizer.Corral;
+import org.corral.containerizer.CorralOptions;
+import org.corral.linux.Linux;
+
+/** This host for one trial: an agent with a root of its own, and one empty cgroup to read and write. */
+final class BenchmarkHost implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Path runtime;
+    private final CgroupTree tree;
+    private final Corral corral;
+    private final Cgroup cgroup;
+
+    BenchmarkHost() throws IOException {
+        Linux linux = Linux.ofThisHost();
+        String root = "/corral-bench-" + linux.processes().pid();
+        runtime = Files.createTempDirectory("corral-bench");
+        corral = Corral.open(linux, CorralOptions.defaults(runtime).withRoot(root));
+        tree = new CgroupTree(linux, corral.layout(), CgroupPath.of(root));
+        cgroup = tree.create("fixture", "benchmarks");
+    }
+
+    Corral corral() {
+        return corral;
+    }
+
+    Cgroup cgroup() {
+        return cgroup;
+    }
+
+    @Override
+    public void close() throws IOException {
+        cgroup.delete(PATIENCE);
+        cgroup.close();
+        tree.removeIfEmpty();
+        corral.close();
+        Files.deleteIfExists(runtime.resolve("corral"));
+        Files.deleteIfExists(runtime);
+    }
+}
