@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
 import org.corral.cgroup.layout.Controller;
@@ -85,28 +86,34 @@ public final class CgroupsMem implements Isolator {
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
         MemoryController memory = memory(id);
-        if (resources.memory().isPresent()) {
-            raise(memory, atLeastFloor(resources.memory().get()));
+        Optional<Limit> kept = resources.memory().isPresent()
+                ? raise(memory, atLeastFloor(resources.memory().get()))
+                : Optional.empty();
+        boolean softMoved = setSoft(memory, resources.memoryRequest().or(resources::memory));
+        if (kept.isPresent() && softMoved) {
+            LOG.warn(
+                    "the hard memory limit stays at {}: lowered, it could kill; the soft limit was lowered instead",
+                    human(kept.get().value()));
         }
-        setSoft(memory, resources.memoryRequest().or(resources::memory));
     }
 
-    private static void raise(MemoryController memory, Limit wanted) throws IOException {
+    /** {@return the hard limit there is, if it is above the wanted one and so was kept} */
+    private static Optional<Limit> raise(MemoryController memory, Limit wanted) throws IOException {
         Limit current = memory.hardLimit().orElse(Limit.NONE);
         if (wanted.compareTo(current) > 0) {
             Outcomes.require(memory.setHardLimit(wanted));
-        } else if (wanted.compareTo(current) < 0) {
-            LOG.warn(
-                    "the hard memory limit stays at {}: lowered, it could kill; the soft limit is {} now",
-                    current,
-                    wanted);
         }
+        return wanted.compareTo(current) < 0 ? Optional.of(current) : Optional.empty();
     }
 
-    private void setSoft(MemoryController memory, Optional<DataSize> wanted) throws IOException {
-        if (wanted.isPresent()) {
-            Outcomes.require(memory.setSoftLimit(atLeastFloor(wanted.get())));
+    /** {@return whether it was another before} */
+    private boolean setSoft(MemoryController memory, Optional<DataSize> wanted) throws IOException {
+        if (wanted.isEmpty()) {
+            return false;
         }
+        KnobOutcome outcome = memory.setSoftLimit(atLeastFloor(wanted.get()));
+        Outcomes.require(outcome);
+        return !(outcome instanceof KnobOutcome.Unchanged);
     }
 
     private Limit atLeastFloor(DataSize wanted) {
