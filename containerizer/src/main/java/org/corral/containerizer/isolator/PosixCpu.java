@@ -8,10 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.corral.core.ContainerId;
-import org.corral.core.LaunchRequest;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
-import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 import org.corral.linux.process.ProcStat;
@@ -20,37 +16,19 @@ import org.corral.linux.process.ProcStat;
  * {@code posix/cpu}: measures the CPU time of the container's processes, in clock ticks, and limits nothing. The time of
  * a process is lost when it ends without its parent's waiting for it.
  */
-public final class PosixCpu implements Isolator {
+public final class PosixCpu extends PosixIsolator {
 
-    private final PosixProcesses processes;
     private final long ticksPerSecond;
 
     /** Makes it. */
     public PosixCpu(PosixProcesses processes, long ticksPerSecond) {
-        this.processes = processes;
+        super(processes);
         this.ticksPerSecond = ticksPerSecond;
     }
 
     @Override
     public String name() {
         return "posix/cpu";
-    }
-
-    @Override
-    public void recover(RecoveredContainer container) throws IOException {
-        if (container.pid().isPresent()) {
-            processes.begin(container.id(), container.pid().getAsInt());
-        }
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) {
-        return Contribution.NONE;
-    }
-
-    @Override
-    public void isolate(ContainerId id, int pid) throws IOException {
-        processes.begin(id, pid);
     }
 
     @Override
@@ -70,10 +48,5 @@ public final class PosixCpu implements Isolator {
 
     private Duration sum(List<ProcStat> members, ToLongFunction<ProcStat> ticks) {
         return Duration.ofNanos(members.stream().mapToLong(ticks).sum() * 1_000_000_000L / ticksPerSecond);
-    }
-
-    @Override
-    public void cleanup(ContainerId id) {
-        processes.forget(id);
     }
 }

@@ -6,10 +6,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
-import org.corral.core.LaunchRequest;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
-import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.linux.process.ProcStat;
@@ -18,38 +14,20 @@ import org.corral.linux.process.ProcStat;
  * {@code posix/mem}: measures the resident memory of the container's processes, shared pages counted in each, and limits
  * nothing. The peak is the highest that was seen when asked.
  */
-public final class PosixMem implements Isolator {
+public final class PosixMem extends PosixIsolator {
 
-    private final PosixProcesses processes;
     private final long pageBytes;
     private final Map<ContainerId, Long> peaks = new ConcurrentHashMap<>();
 
     /** Makes it. */
     public PosixMem(PosixProcesses processes, long pageBytes) {
-        this.processes = processes;
+        super(processes);
         this.pageBytes = pageBytes;
     }
 
     @Override
     public String name() {
         return "posix/mem";
-    }
-
-    @Override
-    public void recover(RecoveredContainer container) throws IOException {
-        if (container.pid().isPresent()) {
-            processes.begin(container.id(), container.pid().getAsInt());
-        }
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) {
-        return Contribution.NONE;
-    }
-
-    @Override
-    public void isolate(ContainerId id, int pid) throws IOException {
-        processes.begin(id, pid);
     }
 
     @Override
@@ -72,6 +50,6 @@ public final class PosixMem implements Isolator {
     @Override
     public void cleanup(ContainerId id) {
         peaks.remove(id);
-        processes.forget(id);
+        super.cleanup(id);
     }
 }
