@@ -32,10 +32,6 @@ record IsolatorStack(List<Isolator> isolators) {
         isolators = List.copyOf(isolators);
     }
 
-    List<String> names() {
-        return isolators.stream().map(Isolator::name).toList();
-    }
-
     void recover(RecoveredContainer container) throws IOException {
         for (Isolator isolator : isolators) {
             isolator.recover(container);

@@ -13,6 +13,7 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.isolator.Isolator;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class IsolatorStackTest {
                         "a.update",
                         "b.update",
                         "c.update");
-        assertThat(stack.names()).containsExactly("a", "b", "c");
+        assertThat(stack.isolators()).extracting(Isolator::name).containsExactly("a", "b", "c");
     }
 
     @Test
