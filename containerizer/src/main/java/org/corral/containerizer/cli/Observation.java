@@ -2,7 +2,6 @@ package org.corral.containerizer.cli;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Optional;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.linux.Linux;
@@ -36,9 +35,8 @@ record Observation(Checkpoint checkpoint, State state, boolean ownerAlive) {
     }
 
     static Observation of(Checkpoint checkpoint, Linux linux) throws IOException {
-        boolean owner = checkpoint.owner().isAlive(linux);
-        Optional<ProcessIdentity> init = checkpoint.init();
-        boolean process = init.isPresent() && init.get().isAlive(linux);
+        boolean owner = checkpoint.isOwned(linux);
+        boolean process = checkpoint.livingInit(linux).isPresent();
         return new Observation(
                 checkpoint, state(owner, process, checkpoint.init().isPresent()), owner);
     }

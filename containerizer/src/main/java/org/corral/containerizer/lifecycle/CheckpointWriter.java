@@ -1,10 +1,10 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.corral.containerizer.state.BootId;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
@@ -28,18 +28,13 @@ final class CheckpointWriter {
         this.store = store;
         this.root = root;
         this.isolation = isolation;
-        this.bootId =
-                Files.readString(linux.path("/proc/sys/kernel/random/boot_id")).strip();
+        this.bootId = BootId.of(linux);
         this.owner = identity(linux.processes().pid());
     }
 
     private ProcessIdentity identity(int pid) throws IOException {
         return ProcessIdentity.of(linux, pid)
                 .orElseThrow(() -> new IOException("pid " + pid + " is not in /proc: mount proc(5) there"));
-    }
-
-    String bootId() {
-        return bootId;
     }
 
     ProcessIdentity owner() {

@@ -24,7 +24,7 @@ import org.corral.core.usage.ContainerUsage;
  */
 final class Ending {
 
-    private static final Duration LAST_PROCESS = Duration.ofSeconds(60);
+    static final Duration LAST_PROCESS = Duration.ofSeconds(60);
 
     private final Launcher launcher;
     private final IsolatorStack isolators;

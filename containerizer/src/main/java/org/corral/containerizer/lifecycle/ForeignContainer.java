@@ -3,7 +3,6 @@ package org.corral.containerizer.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.corral.containerizer.state.Checkpoint;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class ForeignContainer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForeignContainer.class);
-    private static final Duration LAST_PROCESS = Duration.ofSeconds(60);
 
     private final Linux linux;
     private final Launcher launcher;
@@ -58,10 +56,10 @@ public final class ForeignContainer implements AutoCloseable {
     }
 
     private OptionalInt pid() throws IOException {
-        Optional<ProcessIdentity> init = checkpoint.init();
-        return init.isPresent() && init.get().isAlive(linux)
-                ? OptionalInt.of(init.get().pid())
-                : OptionalInt.empty();
+        return checkpoint
+                .livingInit(linux)
+                .map(init -> OptionalInt.of(init.pid()))
+                .orElse(OptionalInt.empty());
     }
 
     /** {@return what was written down of it when this was made} */
@@ -105,7 +103,7 @@ public final class ForeignContainer implements AutoCloseable {
         }
         try (PidFd process = held.get()) {
             // Asked after the descriptor is held: the process found now is the one it stands for.
-            return init.get().isAlive(linux) && process.signal(signal);
+            return checkpoint.livingInit(linux).isPresent() && process.signal(signal);
         }
     }
 
@@ -116,9 +114,9 @@ public final class ForeignContainer implements AutoCloseable {
      */
     public void destroy() throws IOException {
         requestDestroy();
-        launcher.destroy(id(), LAST_PROCESS);
-        Deadline deadline = Deadline.after(LAST_PROCESS);
-        while (checkpoint.owner().isAlive(linux)) {
+        launcher.destroy(id(), Ending.LAST_PROCESS);
+        Deadline deadline = Deadline.after(Ending.LAST_PROCESS);
+        while (checkpoint.isOwned(linux)) {
             if (isGone()) {
                 return;
             }

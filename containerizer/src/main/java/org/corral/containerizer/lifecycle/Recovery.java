@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.corral.containerizer.state.Checkpoint;
-import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerState;
 import org.corral.core.isolator.RecoveredContainer;
@@ -44,7 +43,7 @@ final class Recovery {
         List<Container> running = new ArrayList<>();
         for (Checkpoint checkpoint : store.list()) {
             try {
-                if (isOrphan(checkpoint)) {
+                if (!checkpoint.isOwned(linux)) {
                     takeOver(checkpoint, ending).ifPresent(running::add);
                 }
             } catch (IOException | RuntimeException e) {
@@ -52,15 +51,6 @@ final class Recovery {
             }
         }
         return running;
-    }
-
-    private boolean isOrphan(Checkpoint checkpoint) throws IOException {
-        return !isOfThisBoot(checkpoint) || !checkpoint.owner().isAlive(linux);
-    }
-
-    /** The numbers of another boot belong to other processes. */
-    private boolean isOfThisBoot(Checkpoint checkpoint) {
-        return checkpoint.bootId().equals(checkpoints.bootId());
     }
 
     private Optional<Container> takeOver(Checkpoint checkpoint, Ending ending) throws IOException {
@@ -91,9 +81,9 @@ final class Recovery {
     }
 
     private OptionalInt pidOf(Checkpoint checkpoint) throws IOException {
-        Optional<ProcessIdentity> init = checkpoint.init();
-        return init.isPresent() && isOfThisBoot(checkpoint) && init.get().isAlive(linux)
-                ? OptionalInt.of(init.get().pid())
-                : OptionalInt.empty();
+        return checkpoint
+                .livingInit(linux)
+                .map(init -> OptionalInt.of(init.pid()))
+                .orElse(OptionalInt.empty());
     }
 }

@@ -1,11 +1,13 @@
 package org.corral.containerizer.state;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
+import org.corral.linux.Linux;
 
 /**
  * What is written down about a container, for another agent or another terminal to find it again. Immutable.
@@ -49,6 +51,21 @@ public record Checkpoint(
         Objects.requireNonNull(launchedAt, "launchedAt");
         isolation = List.copyOf(isolation);
         command = List.copyOf(command);
+    }
+
+    /** {@return whether the agent that owns it runs} */
+    public boolean isOwned(Linux linux) throws IOException {
+        return isOfThisBoot(linux) && owner.isAlive(linux);
+    }
+
+    /** {@return its first process if that runs} */
+    public Optional<ProcessIdentity> livingInit(Linux linux) throws IOException {
+        return init.isPresent() && isOfThisBoot(linux) && init.get().isAlive(linux) ? init : Optional.empty();
+    }
+
+    /** The numbers of another boot belong to other processes, and may even have started at the same tick. */
+    private boolean isOfThisBoot(Linux linux) throws IOException {
+        return bootId.equals(BootId.of(linux));
     }
 
     /** {@return this checkpoint with the first process} */
