@@ -14,6 +14,7 @@ import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.errno.FailureKind;
 
 /**
  * One cgroup in one hierarchy, held by one descriptor of its directory. What is opened through it is in this very cgroup,
@@ -141,8 +142,19 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
         try {
             return openChild(name);
         } catch (ErrnoException e) {
-            removeChild(name);
+            removeUnlessGone(name, e);
             throw e;
+        }
+    }
+
+    /** Gone, it was removed by another agent, and what bears its name by now is that one's. The first failure is told. */
+    private void removeUnlessGone(String name, ErrnoException failure) {
+        if (failure.kind() != FailureKind.GONE) {
+            try {
+                removeChild(name);
+            } catch (ErrnoException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 

@@ -199,6 +199,24 @@ class CgroupDirTest {
     }
 
     @Test
+    void makeChild_cannotBeOpenedNorRemoved_firstFailureIsTold() throws Exception {
+        kernel.calls().failNext("openat2", "/b", Errno.EMFILE);
+        kernel.calls().failNext("rmdir", "/b", Errno.EBUSY);
+        try (CgroupDir dir = CgroupDir.open(kernel.linux(), cpu.described(), CgroupPath.of("/corral"))) {
+            assertErrno(Errno.EMFILE, () -> dir.makeChild("b"));
+        }
+    }
+
+    @Test
+    void makeChild_removedByAnotherAtOnce_goneAndWhatBearsItsNameIsLeftAlone() throws Exception {
+        kernel.calls().failNext("openat2", "/b", Errno.ENOENT);
+        try (CgroupDir dir = CgroupDir.open(kernel.linux(), cpu.described(), CgroupPath.of("/corral"))) {
+            assertErrno(Errno.ENOENT, () -> dir.makeChild("b"));
+        }
+        assertThat(cpu.find("/corral/b")).as("made anew by another agent").isPresent();
+    }
+
+    @Test
     void removedCgroup_anyUse_gone() throws Exception {
         try (CgroupDir dir = openA()) {
             cpu.remove("/corral/a");
