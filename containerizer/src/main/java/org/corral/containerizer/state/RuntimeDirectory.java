@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -69,12 +70,21 @@ public final class RuntimeDirectory {
             Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
         } catch (FileAlreadyExistsException e) {
             Path inTheWay = Path.of(e.getFile());
-            if (Files.exists(inTheWay, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isDirectory(inTheWay, LinkOption.NOFOLLOW_LINKS)) {
+            if (isOtherThanDirectory(inTheWay)) {
                 throw new IOException("runtime directory " + directory + " cannot be made: " + inTheWay
                         + " is no directory: remove it, or set CORRAL_RUNTIME_DIR to another place");
             }
             throw new NoSuchFileException(directory.toString(), null, "it was removed while it was made");
+        }
+    }
+
+    /** In one look: between two, another agent may remove the directory, or make it. */
+    private static boolean isOtherThanDirectory(Path path) throws IOException {
+        try {
+            return !Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
