@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The handle of a container's cgroup, in all hierarchies of this host. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.CGROUP_V1_FREEZER, Need.CGROUP_V1_CPUSET})
+@Requires({Need.PIDFD, Need.CPU, Need.MEMORY, Need.PIDS, Need.FREEZER, Need.CPUSET})
 class CgroupIT {
 
     private OneCgroup one;
@@ -46,9 +46,12 @@ class CgroupIT {
     }
 
     @Test
-    void create_always_inEveryBoundHierarchy() {
+    void create_always_inEveryBoundHierarchy() throws Exception {
         for (Hierarchy hierarchy : tree.layout().boundHierarchies()) {
-            assertThat(hierarchy.mountPoint().resolve(root.name()).resolve(OneCgroup.NAME))
+            assertThat(hierarchy
+                            .mountPoint()
+                            .resolve(root.cgroup().substring(1))
+                            .resolve(OneCgroup.NAME))
                     .isDirectory();
         }
         assertThat(cgroup.directories()).hasSameSizeAs(tree.layout().boundHierarchies());
@@ -69,8 +72,10 @@ class CgroupIT {
         Path single = Files.createDirectory(one.path("pids").resolveSibling("half"));
         assertThat(catchThrowableOfType(ErrnoException.class, () -> tree.create("half", "test")))
                 .isNotNull();
-        assertThat(one.path("cpu").resolveSibling("half")).doesNotExist();
-        assertThat(one.path("freezer").resolveSibling("half")).doesNotExist();
+        for (CgroupMount mount : CgroupMount.ofThisHost()) {
+            Path half = mount.directory(root).resolve("half");
+            assertThat(Files.exists(half)).as(half.toString()).isEqualTo(half.equals(single));
+        }
         Files.delete(single);
     }
 
@@ -81,9 +86,8 @@ class CgroupIT {
         try (Cgroup nested = below.create("c", "test")) {
             Process inside = one.sleeping();
             nested.attach((int) inside.pid());
-            assertThat(ProcFiles.cgroups(ProcFiles.read((int) inside.pid(), "cgroup")))
-                    .containsEntry("cpuset", deep + "/c")
-                    .containsEntry("memory", deep + "/c");
+            assertThat(cgroup(inside, "cpuset")).isEqualTo(deep + "/c");
+            assertThat(cgroup(inside, "memory")).isEqualTo(deep + "/c");
             nested.delete(OneCgroup.PATIENCE);
         }
         below.removeIfEmpty();
@@ -94,18 +98,23 @@ class CgroupIT {
     @Test
     void create_cpuset_hasTheParentsCpusAndNodes() throws Exception {
         CpusetController cpuset = CpusetController.of(one.files(Controller.CPUSET));
-        String all = Files.readString(CgroupMount.of("cpuset").point().resolve("cpuset.cpus"));
-        assertThat(cpuset.cpus().orElseThrow()).hasToString(all.strip());
-        assertThat(cpuset.mems().orElseThrow().ids()).isNotEmpty();
+        Path parent = CgroupMount.of("cpuset").directory(root);
+        String all = Files.readString(
+                parent.resolve(ControlFile.CPUSET_CPUS.either("cpuset.cpus", "cpuset.cpus.effective")));
+        assertThat(cpuset.effectiveCpus().orElseThrow()).hasToString(all.strip());
+        assertThat(cpuset.effectiveMems().orElseThrow().ids()).isNotEmpty();
     }
 
     @Test
     void attach_process_isThereInEveryHierarchy() throws Exception {
         Process process = one.attached("sleep", "1000");
-        assertThat(ProcFiles.cgroups(ProcFiles.read((int) process.pid(), "cgroup")))
-                .containsEntry("cpu", "/" + root.name() + "/" + OneCgroup.NAME)
-                .containsEntry("freezer", "/" + root.name() + "/" + OneCgroup.NAME);
+        assertThat(cgroup(process, "cpu")).isEqualTo(root.cgroup() + "/" + OneCgroup.NAME);
+        assertThat(cgroup(process, "freezer")).isEqualTo(root.cgroup() + "/" + OneCgroup.NAME);
         assertThat(cgroup.pids()).containsExactly((int) process.pid());
+    }
+
+    private static String cgroup(Process process, String controller) throws IOException {
+        return ProcFiles.cgroup(ProcFiles.read((int) process.pid(), "cgroup"), controller);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 record CgroupMount(Path point, boolean isV2, Set<String> options) {
 
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
+
+    /** What v1 has controllers for, and every v2 cgroup has without. */
+    private static final Set<String> PART_OF_V2_CORE = Set.of("freezer", "cpuacct");
 
     /** {@return those of this process's mount namespace — proc_pid_mountinfo(5)} */
     static List<CgroupMount> ofThisHost() throws IOException {
@@ -38,14 +42,62 @@ record CgroupMount(Path point, boolean isV2, Set<String> options) {
         return mounts;
     }
 
-    /** {@return the mount with a controller, on v2 the only one} */
+    /** {@return the mount with a controller: that of v1 where it has one, else v2 if it offers the controller} */
     static CgroupMount of(String controller) throws IOException {
+        return find(controller).orElseThrow(() -> new IOException("no hierarchy with " + controller + " is mounted"));
+    }
+
+    static Optional<CgroupMount> find(String controller) throws IOException {
         List<CgroupMount> mounts = ofThisHost();
-        return mounts.stream()
+        Optional<CgroupMount> v1 = mounts.stream()
                 .filter(mount -> !mount.isV2() && mount.options().contains(controller))
-                .findFirst()
-                .or(() -> mounts.stream().filter(CgroupMount::isV2).findFirst())
-                .orElseThrow(() -> new IOException("no hierarchy with " + controller + " is mounted"));
+                .findFirst();
+        Optional<CgroupMount> v2 = unified();
+        return v1.isEmpty() && v2.isPresent() && v2.get().offers(controller) ? v2 : v1;
+    }
+
+    /** {@return the v2 hierarchy} */
+    static Optional<CgroupMount> unified() throws IOException {
+        return ofThisHost().stream().filter(CgroupMount::isV2).findFirst();
+    }
+
+    /** {@return whether processes can be put under a controller here} */
+    boolean offers(String controller) throws IOException {
+        if (!isV2) {
+            return options.contains(controller);
+        }
+        Path offered = directory(ground().orElse("")).resolve("cgroup.controllers");
+        return PART_OF_V2_CORE.contains(controller)
+                || List.of(Files.readString(offered).strip().split(" ", -1)).contains(controller);
+    }
+
+    /**
+     * {@return the cgroup that this process may make others in, empty if there is none} The top of the hierarchy, here as
+     * "", or what has been delegated: the highest above its own that it may write to.
+     */
+    Optional<String> ground() throws IOException {
+        if (Files.isWritable(point)) {
+            return Optional.of("");
+        }
+        Path own = Path.of(ProcFiles.cgroups(Files.readString(Path.of("/proc/self/cgroup")))
+                .getOrDefault(isV2 ? "" : options.iterator().next(), "/"));
+        for (int depth = 1; depth <= own.getNameCount(); depth++) {
+            String above = "/" + own.subpath(0, depth);
+            if (Files.isWritable(directory(above))) {
+                return Optional.of(above);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the directory of a cgroup of this hierarchy} */
+    Path directory(String cgroup) {
+        return cgroup.isEmpty() ? point : point.resolve(cgroup.substring(1));
+    }
+
+    /** {@return the directory of a test's topmost cgroup} */
+    Path directory(TestRoot root) throws IOException {
+        return directory(root.cgroup());
     }
 
     private static String unescaped(String text) {

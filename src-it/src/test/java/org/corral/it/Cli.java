@@ -50,7 +50,7 @@ final class Cli implements AutoCloseable {
     /** Starts another program's command line that ends in a command of Corral's. */
     Process startBehind(List<String> prefix, String command, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(prefix);
-        line.addAll(List.of(script, command, "--root", "/" + root.name()));
+        line.addAll(List.of(script, command, "--root", root.cgroup()));
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -77,8 +77,7 @@ final class Cli implements AutoCloseable {
 
     /** Waits until a container's command has been let go. {@return its first process} */
     int awaitRunning(String id, String command) throws Exception {
-        Path processes =
-                CgroupMount.of("pids").point().resolve(root.name()).resolve(id).resolve("cgroup.procs");
+        Path processes = ControlFile.PROCS.of(root, id);
         Eventually.holds(
                 id + " runs",
                 () -> Files.exists(processes)

@@ -2,7 +2,6 @@ package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import org.corral.it.Cli.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The commands for containers of another process, and {@code corral info}. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU, Need.CGROUP_V1_MEMORY})
+@Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.MEMORY})
 class CliControlIT {
 
     private static final String ID = "web";
@@ -43,10 +42,10 @@ class CliControlIT {
     @Test
     void update_running_isInTheControlFiles() throws Exception {
         Process run = start();
-        assertThat(corral.run("update", ID, "--cpus", "2", "--mem", "128M").code())
+        assertThat(corral.run("update", ID, "--cpus", "0.5", "--mem", "128M").code())
                 .isZero();
-        assertThat(read("cpu", "cpu.shares")).isEqualTo("2048");
-        assertThat(read("memory", "memory.limit_in_bytes")).isEqualTo(String.valueOf(128 << 20));
+        assertThat(ControlFile.CPU_SHARES.read(root, ID)).isEqualTo(ControlFile.CPU_SHARES.either("512", "50"));
+        assertThat(ControlFile.MEMORY_LIMIT.read(root, ID)).isEqualTo(String.valueOf(128 << 20));
         destroy(run);
     }
 
@@ -100,17 +99,8 @@ class CliControlIT {
             assertThat(info.out()).contains(mount.point().toString());
         }
         assertThat(info.out())
-                .containsPattern("cpu +v1 +" + CgroupMount.of("cpu").point())
-                .containsPattern("memory +v1 +" + CgroupMount.of("memory").point())
-                .contains("/" + root.name());
-    }
-
-    private String read(String controller, String file) throws Exception {
-        return Files.readString(CgroupMount.of(controller)
-                        .point()
-                        .resolve(root.name())
-                        .resolve(ID)
-                        .resolve(file))
-                .strip();
+                .containsPattern("cpu +v[12] +" + CgroupMount.of("cpu").point())
+                .containsPattern("memory +v[12] +" + CgroupMount.of("memory").point())
+                .contains(root.cgroup());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** CPU limits and shares. Times are compared with each other alone, for nobody knows how fast the host is. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU, Need.CGROUP_V1_CPUACCT})
+@Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.CPUACCT})
 class CpuIT {
 
     private static final String BUSY = "while :; do :; done";
@@ -50,6 +50,7 @@ class CpuIT {
     }
 
     @Test
+    @Requires(Need.USER_TIME)
     void cpuUsage_busyLoop_isMostlyUserTime() throws Exception {
         Termination termination = host.run("busy", Host.command("timeout", "1", "sh", "-c", BUSY));
         assertThat(termination.status()).hasValue(new ExitStatus.Exited(124));
@@ -85,27 +86,34 @@ class CpuIT {
     @Test
     void launch_shareAndLimit_areInTheControlFiles() throws Exception {
         ContainerId id = host.launch("files", sleeping().resources(share("1.5").withCpuLimit(CpuAmount.parse("0.5"))));
-        assertThat(host.read(id, "cpu", "cpu.shares")).isEqualTo("1536");
-        assertThat(host.read(id, "cpu", "cpu.cfs_quota_us")).isEqualTo("50000");
-        assertThat(host.read(id, "cpu", "cpu.cfs_period_us")).isEqualTo("100000");
+        assertShares(id, "1536", "150");
+        assertQuota(id, "50000", "50000 100000");
     }
 
     @Test
     void launch_noLimit_noQuota() throws Exception {
         ContainerId id = host.launch("unlimited", sleeping().resources(share("0.001")));
-        assertThat(host.read(id, "cpu", "cpu.shares")).isEqualTo("2");
-        assertThat(host.read(id, "cpu", "cpu.cfs_quota_us")).isEqualTo("-1");
+        assertShares(id, "2", "1");
+        assertQuota(id, "-1", "max 100000");
     }
 
     @Test
     void update_shareAndLimit_areInTheControlFilesAndAbsentOnesStay() throws Exception {
         ContainerId id = host.launch("updated", sleeping().resources(share("1").withCpuLimit(CpuAmount.parse("0.5"))));
         assertThat(host.containers().update(id, limit("2"))).isTrue();
-        assertThat(host.read(id, "cpu", "cpu.cfs_quota_us")).isEqualTo("200000");
-        assertThat(host.read(id, "cpu", "cpu.shares")).isEqualTo("1024");
+        assertQuota(id, "200000", "200000 100000");
+        assertShares(id, "1024", "100");
         assertThat(host.containers().update(id, share("0.25"))).isTrue();
-        assertThat(host.read(id, "cpu", "cpu.shares")).isEqualTo("256");
-        assertThat(host.read(id, "cpu", "cpu.cfs_quota_us")).isEqualTo("200000");
+        assertShares(id, "256", "25");
+        assertQuota(id, "200000", "200000 100000");
+    }
+
+    private void assertShares(ContainerId id, String onV1, String onV2) throws IOException {
+        assertThat(host.read(id, ControlFile.CPU_SHARES)).isEqualTo(ControlFile.CPU_SHARES.either(onV1, onV2));
+    }
+
+    private void assertQuota(ContainerId id, String onV1, String onV2) throws IOException {
+        assertThat(host.read(id, ControlFile.CPU_QUOTA)).isEqualTo(ControlFile.CPU_QUOTA.either(onV1, onV2));
     }
 
     @Test

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The end of containers whose processes do not want to end. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_FREEZER})
+@Requires({Need.GATE, Need.PIDFD, Need.FREEZER})
 class DestroyIT {
 
     private static final int PROCESSES = 50;
@@ -97,33 +99,40 @@ class DestroyIT {
     void destroy_frozen_gone() throws Exception {
         ContainerId id = host.launch("frozen", Host.shell("sleep 1000 & sleep 1000"));
         awaitPids(id, 3);
-        freeze(host.file(id, "freezer", "freezer.state"));
+        freeze(host.cgroup(id, "freezer"));
         destroyAll(id, 3);
     }
 
     @Test
     void destroy_cgroupBelowFrozen_gone() throws Exception {
         ContainerId id = host.launch("frozen", Host.shell(movingBelow("frozen") + "sleep 1000"));
-        Path below = host.file(id, "freezer", "below/cgroup.procs");
+        Path below = host.cgroup(id, "freezer").resolve("below");
+        Path procs = below.resolve("cgroup.procs");
         Eventually.holds(
                 "one moved below",
-                () -> Files.exists(below) && !Files.readString(below).isEmpty());
-        freeze(below.resolveSibling("freezer.state"));
+                () -> Files.exists(procs) && !Files.readString(procs).isEmpty());
+        freeze(below);
         destroyAll(id, 3);
     }
 
     private String movingBelow(String name) throws IOException {
-        StringBuilder script = new StringBuilder("sleep 1000 & sleep 1000 & ");
+        Set<Path> directories = new LinkedHashSet<>();
         for (String controller : List.of("freezer", "memory", "pids")) {
-            Path below = host.file(ContainerId.of(name), controller, "below");
+            directories.add(host.cgroup(ContainerId.of(name), controller).resolve("below"));
+        }
+        StringBuilder script = new StringBuilder("sleep 1000 & sleep 1000 & ");
+        for (Path below : directories) {
             script.append("mkdir " + below + " && echo $! > " + below + "/cgroup.procs; ");
         }
         return script.toString();
     }
 
-    private static void freeze(Path state) throws Exception {
-        Files.writeString(state, "FROZEN", StandardOpenOption.WRITE);
-        Eventually.holds("it is frozen", () -> Files.readString(state).strip().equals("FROZEN"));
+    private static void freeze(Path cgroup) throws Exception {
+        Path control = cgroup.resolve(ControlFile.FREEZER.file());
+        Files.writeString(control, ControlFile.FREEZER.either("FROZEN", "1"), StandardOpenOption.WRITE);
+        Path state = cgroup.resolve(ControlFile.FREEZER.either("freezer.state", "cgroup.events"));
+        String frozen = ControlFile.FREEZER.either("FROZEN", "frozen 1");
+        Eventually.holds("it is frozen", () -> Files.readString(state).contains(frozen));
     }
 
     private Termination destroyAll(ContainerId id, int count) throws Exception {
@@ -131,7 +140,7 @@ class DestroyIT {
         Termination termination = host.destroy(id);
         assertThat(termination.reason()).isEqualTo(TerminationReason.DESTROYED);
         assertThat(pids).noneMatch(ProcFiles::isAlive);
-        assertThat(host.file(id, "freezer", "")).doesNotExist();
+        assertThat(host.cgroup(id, "freezer")).doesNotExist();
         assertThat(host.containers().containers()).isEmpty();
         return termination;
     }
@@ -143,7 +152,7 @@ class DestroyIT {
 
     private List<Integer> pids(ContainerId id) throws IOException {
         List<Integer> pids = new ArrayList<>();
-        for (Path cgroup : Tree.directories(host.file(id, "freezer", ""), Integer.MAX_VALUE)) {
+        for (Path cgroup : Tree.directories(host.cgroup(id, "freezer"), Integer.MAX_VALUE)) {
             Files.readAllLines(cgroup.resolve("cgroup.procs")).forEach(line -> pids.add(Integer.valueOf(line)));
         }
         return pids;

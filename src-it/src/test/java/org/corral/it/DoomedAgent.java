@@ -34,7 +34,7 @@ final class DoomedAgent {
         isolators.add(new Stop(arguments[2]));
         Containment stopping =
                 new Containment(usual.launcher(), isolators, usual.names(), usual.root(), usual.remarks());
-        StateStore store = new StateStore(Host.stateOf(root).resolve(root.name()));
+        StateStore store = new StateStore(Host.stateOf(root).resolve(root.stateFolder()));
         LaunchRequest.Builder command =
                 Host.shell(arguments[3]).resources(Resources.NONE.withMemory(DataSize.ofMebibytes(64)));
         new CorralContainerizer(Linux.ofThisHost(), stopping, store, Executors.newCachedThreadPool())

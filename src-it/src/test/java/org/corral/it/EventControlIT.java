@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Notifications of the v1 memory controller through eventfds. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.EVENTFD, Need.CGROUP_V1_MEMORY})
+@Requires({Need.PIDFD, Need.EVENTFD, Need.V1_MEMORY})
 class EventControlIT {
 
     private static final long LIMIT_BYTES = 48 << 20;

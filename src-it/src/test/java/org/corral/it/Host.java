@@ -49,8 +49,8 @@ final class Host implements AutoCloseable {
         return new Host(root, Corral.open(Linux.ofThisHost(), choice.apply(options(root))));
     }
 
-    static CorralOptions options(TestRoot root) {
-        return CorralOptions.defaults(stateOf(root)).withRoot("/" + root.name());
+    static CorralOptions options(TestRoot root) throws IOException {
+        return CorralOptions.defaults(stateOf(root)).withRoot(root.cgroup());
     }
 
     static Path stateOf(TestRoot root) {
@@ -111,17 +111,13 @@ final class Host implements AutoCloseable {
         return Files.readString(scratch(name));
     }
 
-    /** {@return a control file of a container, found without the code under test} */
-    Path file(ContainerId id, String controller, String file) throws IOException {
-        return CgroupMount.of(controller)
-                .point()
-                .resolve(root.name())
-                .resolve(id.value())
-                .resolve(file);
+    /** {@return the directory of a container's cgroup in the hierarchy of a controller, found without the code under test} */
+    Path cgroup(ContainerId id, String controller) throws IOException {
+        return CgroupMount.of(controller).directory(root).resolve(id.value());
     }
 
-    String read(ContainerId id, String controller, String file) throws IOException {
-        return Files.readString(file(id, controller, file)).strip();
+    String read(ContainerId id, ControlFile file) throws IOException {
+        return file.read(root, id.value());
     }
 
     int pid(ContainerId id) throws IOException {

@@ -35,6 +35,15 @@ final class KernelProbes {
         Files.readString(Path.of("/proc/pressure/memory"));
     }
 
+    /** This JVM has used a lot of it to come here. */
+    static void userTime() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String userTicks = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[11];
+        if (userTicks.equals("0")) {
+            throw new IOException("/proc/self/stat tells no user time of this process");
+        }
+    }
+
     /** A program that is not there is the cheapest answer that only a child with all its file actions done can give. */
     static void gate() throws IOException {
         long thread = Linux.ofThisHost().processes().pid();

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.cgroup.layout.Controller;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchRequest;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a command finds when it begins. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU})
+@Requires({Need.GATE, Need.PIDFD, Need.CPU})
 class LaunchIT {
 
     private static final int LAUNCHES = 500;
@@ -71,13 +72,14 @@ class LaunchIT {
         return ProcFiles.cgroups(host.output(name));
     }
 
-    private Map<String, String> expectedOf(String name) {
+    private Map<String, String> expectedOf(String name) throws IOException {
+        String top = root.cgroup();
         Map<String, String> paths = new HashMap<>();
         host.corral().layout().bindings().forEach((controller, hierarchy) -> {
             String key = hierarchy.version() == CgroupVersion.V1 ? controller.v1Name() : "";
-            paths.put(key, "/" + root.name() + "/" + name);
+            paths.put(key, top + "/" + name);
         });
-        assertThat(paths).containsKeys("cpu", "memory", "pids");
+        assertThat(host.corral().layout().bindings()).containsKeys(Controller.CPU, Controller.MEMORY, Controller.PIDS);
         return paths;
     }
 

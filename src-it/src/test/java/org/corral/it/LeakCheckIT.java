@@ -100,10 +100,10 @@ class LeakCheckIT {
     }
 
     @Test
-    @Requires({Need.ROOT, Need.CGROUP_V1_FREEZER})
+    @Requires({Need.ROOT, Need.V1_FREEZER})
     void assertNone_frozenV1CgroupWithProcessLeft_namedAndRemoved() throws IOException {
         Leaks leaks = Leaks.watch(root);
-        Path cgroup = v1("freezer").resolve(root.name());
+        Path cgroup = CgroupMount.of("freezer").directory(root);
         Process process = leaveProcessIn(cgroup.resolve("below"));
         write(cgroup.resolve("freezer.state"), "FROZEN");
         assertFound(leaks, "cgroup " + cgroup + "/below with processes [" + process.pid() + "]");
@@ -111,10 +111,10 @@ class LeakCheckIT {
     }
 
     @Test
-    @Requires({Need.ROOT, Need.CGROUP_V2})
+    @Requires(Need.V2)
     void assertNone_frozenV2CgroupWithProcessLeft_namedAndRemoved() throws IOException {
         Leaks leaks = Leaks.watch(root);
-        Path cgroup = v2().resolve(root.name());
+        Path cgroup = CgroupMount.unified().orElseThrow().directory(root);
         Process process = leaveProcessIn(cgroup.resolve("below"));
         write(cgroup.resolve("cgroup.freeze"), "1");
         assertFound(leaks, "cgroup " + cgroup + "/below with processes [" + process.pid() + "]");
@@ -130,22 +130,6 @@ class LeakCheckIT {
 
     private static void write(Path file, String value) throws IOException {
         Files.writeString(file, value, StandardOpenOption.WRITE);
-    }
-
-    private static Path v1(String controller) throws IOException {
-        return CgroupMount.ofThisHost().stream()
-                .filter(mount -> mount.options().contains(controller))
-                .findFirst()
-                .orElseThrow()
-                .point();
-    }
-
-    private static Path v2() throws IOException {
-        return CgroupMount.ofThisHost().stream()
-                .filter(CgroupMount::isV2)
-                .findFirst()
-                .orElseThrow()
-                .point();
     }
 
     private static void assertFound(Leaks leaks, String what) {

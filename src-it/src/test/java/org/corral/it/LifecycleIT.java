@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls for one container that meet each other, come twice, or come for none. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU})
+@Requires({Need.GATE, Need.PIDFD, Need.CPU})
 class LifecycleIT {
 
     private static final ContainerId UNKNOWN = ContainerId.of("unknown");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
@@ -22,12 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Memory limits, and what becomes of containers that go over them. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.EVENTFD, Need.CGROUP_V1_MEMORY})
+@Requires({Need.GATE, Need.PIDFD, Need.EVENTFD, Need.MEMORY})
 class MemoryIT {
 
     private static final long LIMIT_BYTES = 64 << 20;
-    private static final String LIMIT = "memory.limit_in_bytes";
-    private static final String SOFT_LIMIT = "memory.soft_limit_in_bytes";
 
     /** {@code tail} keeps all of an input without newlines. */
     private static final String HOG = "head -c 256M /dev/zero | tail -c +0 | tail";
@@ -119,38 +118,52 @@ class MemoryIT {
     void update_higherLimit_movesBothLimits() throws Exception {
         ContainerId id = host.launch("raised", limited(Host.command("sleep", "1000"), 64));
         host.containers().update(id, memory(128));
-        assertThat(host.read(id, "memory", LIMIT)).isEqualTo(bytes(128));
-        assertThat(host.read(id, "memory", SOFT_LIMIT)).isEqualTo(bytes(128));
+        assertThat(host.read(id, ControlFile.MEMORY_LIMIT)).isEqualTo(bytes(128));
+        assertThat(host.read(id, ControlFile.MEMORY_SOFT_LIMIT)).isEqualTo(bytes(128));
     }
 
     @Test
     void update_lowerLimit_movesTheSoftLimitAlone() throws Exception {
         ContainerId id = host.launch("lowered", limited(Host.command("sleep", "1000"), 128));
         host.containers().update(id, memory(64));
-        assertThat(host.read(id, "memory", LIMIT)).isEqualTo(bytes(128));
-        assertThat(host.read(id, "memory", SOFT_LIMIT)).isEqualTo(bytes(64));
+        assertThat(host.read(id, ControlFile.MEMORY_LIMIT)).isEqualTo(bytes(128));
+        assertThat(host.read(id, ControlFile.MEMORY_SOFT_LIMIT)).isEqualTo(bytes(64));
     }
 
     @Test
     void launch_requestBelowLimit_isTheSoftLimit() throws Exception {
         Resources wanted = memory(128).withMemoryRequest(DataSize.ofMebibytes(96));
         ContainerId id = host.launch("both", Host.command("sleep", "1000").resources(wanted));
-        assertThat(host.read(id, "memory", LIMIT)).isEqualTo(bytes(128));
-        assertThat(host.read(id, "memory", SOFT_LIMIT)).isEqualTo(bytes(96));
+        assertThat(host.read(id, ControlFile.MEMORY_LIMIT)).isEqualTo(bytes(128));
+        assertThat(host.read(id, ControlFile.MEMORY_SOFT_LIMIT)).isEqualTo(bytes(96));
     }
 
     @Test
     void launch_belowTheFloor_isRaisedToIt() throws Exception {
         ContainerId id = host.launch("tiny", limited(Host.command("sleep", "1000"), 1));
-        assertThat(host.read(id, "memory", LIMIT)).isEqualTo(bytes(32));
+        assertThat(host.read(id, ControlFile.MEMORY_LIMIT)).isEqualTo(bytes(32));
     }
 
     @Test
-    void launch_noLimit_noneIsToldAndTheKillerStaysOn() throws Exception {
+    void launch_noLimit_noneIsTold() throws Exception {
         ContainerId id = host.launch("free", Host.command("sleep", "1000"));
-        assertThat(host.read(id, "memory", "memory.oom_control")).contains("oom_kill_disable 0");
         assertThat(host.containers().usage(id).memory().orElseThrow().limitBytes())
                 .isEmpty();
+    }
+
+    @Test
+    @Requires(Need.V1_MEMORY)
+    void launch_onV1_theKillerStaysOn() throws Exception {
+        ContainerId id = host.launch("free", Host.command("sleep", "1000"));
+        Path control = host.cgroup(id, "memory").resolve("memory.oom_control");
+        assertThat(control).content().contains("oom_kill_disable 0");
+    }
+
+    @Test
+    @Requires(Need.V2_MEMORY)
+    void launch_onV2_theKillerTakesTheWholeContainer() throws Exception {
+        ContainerId id = host.launch("whole", limited(Host.command("sleep", "1000"), 64));
+        assertThat(host.cgroup(id, "memory").resolve("memory.oom.group")).hasContent("1");
     }
 
     private static LaunchRequest.Builder limited(LaunchRequest.Builder request, long mebibytes) {

@@ -10,30 +10,37 @@ public enum Need {
     /** The effective user is root. */
     ROOT(HostProbes::root),
 
-    /** A writable v1 hierarchy with {@code cpu}. */
-    CGROUP_V1_CPU(() -> CgroupProbes.v1("cpu")),
-    /** A writable v1 hierarchy with {@code cpuacct}. */
-    CGROUP_V1_CPUACCT(() -> CgroupProbes.v1("cpuacct")),
-    /** A writable v1 hierarchy with {@code memory}. */
-    CGROUP_V1_MEMORY(() -> CgroupProbes.v1("memory")),
-    /** A writable v1 hierarchy with {@code pids}. */
-    CGROUP_V1_PIDS(() -> CgroupProbes.v1("pids")),
-    /** A writable v1 hierarchy with {@code freezer}. */
-    CGROUP_V1_FREEZER(() -> CgroupProbes.v1("freezer")),
-    /** A writable v1 hierarchy with {@code cpuset}. */
-    CGROUP_V1_CPUSET(() -> CgroupProbes.v1("cpuset")),
+    /** {@code cpu} on v1 or v2, in a hierarchy where cgroups may be made, as with all controllers here. */
+    CPU(() -> CgroupProbes.any("cpu")),
+    /** {@code cpuacct}, or v2, which accounts for CPU time without. */
+    CPUACCT(() -> CgroupProbes.any("cpuacct")),
+    /** {@code memory}. */
+    MEMORY(() -> CgroupProbes.any("memory")),
+    /** {@code pids}. */
+    PIDS(() -> CgroupProbes.any("pids")),
+    /** {@code cpuset}. */
+    CPUSET(() -> CgroupProbes.any("cpuset")),
+    /** {@code freezer}, or v2, which freezes without. */
+    FREEZER(() -> CgroupProbes.any("freezer")),
 
-    /** A writable v2 hierarchy, with or without controllers. */
-    CGROUP_V2(CgroupProbes::v2),
-    /** A writable v2 hierarchy whose root offers {@code cpu}. */
+    /** {@code cpu} on v1. */
+    V1_CPU(() -> CgroupProbes.v1("cpu")),
+    /** {@code memory} on v1. */
+    V1_MEMORY(() -> CgroupProbes.v1("memory")),
+    /** {@code freezer} on v1. */
+    V1_FREEZER(() -> CgroupProbes.v1("freezer")),
+
+    /** A v2 hierarchy, with or without controllers. */
+    V2(CgroupProbes::v2),
+    /** {@code cpu} on v2. */
     V2_CPU(() -> CgroupProbes.v2("cpu")),
-    /** A writable v2 hierarchy whose root offers {@code memory}. */
+    /** {@code memory} on v2. */
     V2_MEMORY(() -> CgroupProbes.v2("memory")),
-    /** A writable v2 hierarchy whose root offers {@code pids}. */
+    /** {@code pids} on v2. */
     V2_PIDS(() -> CgroupProbes.v2("pids")),
-    /** A writable v2 hierarchy whose root offers {@code cpuset}. */
+    /** {@code cpuset} on v2. */
     V2_CPUSET(() -> CgroupProbes.v2("cpuset")),
-    /** A writable v2 hierarchy whose root offers {@code io}. */
+    /** {@code io} on v2. */
     V2_IO(() -> CgroupProbes.v2("io")),
 
     /** eventfd(2). */
@@ -44,6 +51,8 @@ public enum Need {
     OPENAT2(KernelProbes::openAt2),
     /** Pressure stall information in {@code /proc/pressure}. */
     PSI(KernelProbes::pressure),
+    /** CPU time is told apart by user and system; a User-Mode Linux counts all as system. */
+    USER_TIME(KernelProbes::userTime),
     /** What a gated launch stands on: posix_spawn(3) with all file actions, and the list of a thread's children. */
     GATE(KernelProbes::gate),
 

@@ -36,7 +36,7 @@ final class OneCgroup implements AutoCloseable {
 
     static CgroupTree tree(TestRoot root) throws IOException {
         Linux linux = Linux.ofThisHost();
-        return new CgroupTree(linux, LayoutDiscovery.discover(linux), CgroupPath.of("/" + root.name()));
+        return new CgroupTree(linux, LayoutDiscovery.discover(linux), CgroupPath.of(root.cgroup()));
     }
 
     CgroupTree tree() {
@@ -53,7 +53,7 @@ final class OneCgroup implements AutoCloseable {
 
     /** {@return where it is, found without the code under test} */
     Path path(String controller) throws IOException {
-        return CgroupMount.of(controller).point().resolve(root.name()).resolve(NAME);
+        return CgroupMount.of(controller).directory(root).resolve(NAME);
     }
 
     /** {@return a process that is in no cgroup of the test's yet} */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Limits of processes. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_PIDS})
+@Requires({Need.GATE, Need.PIDFD, Need.PIDS})
 class PidsIT {
 
     private static final String TWENTY_SLEEPS =
@@ -75,7 +75,7 @@ class PidsIT {
     void update_anotherLimit_isInTheControlFile() throws Exception {
         ContainerId id = host.launch("updated", Host.command("sleep", "1000").resources(limit(10)));
         host.containers().update(id, limit(20));
-        assertThat(host.read(id, "pids", "pids.max")).isEqualTo("20");
+        assertThat(host.read(id, ControlFile.PIDS_MAX)).isEqualTo("20");
     }
 
     private PidsUsage pids(ContainerId id) throws IOException {

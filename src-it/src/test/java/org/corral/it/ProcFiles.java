@@ -25,6 +25,11 @@ final class ProcFiles {
         return paths;
     }
 
+    /** {@return the cgroup of a controller, on the version that has it on this host} */
+    static String cgroup(String text, String controller) throws IOException {
+        return cgroups(text).getOrDefault(CgroupMount.of(controller).isV2() ? "" : controller, "none");
+    }
+
     /** {@return what stands after a key, as in {@code CapInh:	0} of {@code /proc/<pid>/status}} */
     static String after(String key, String text) {
         return text.lines()

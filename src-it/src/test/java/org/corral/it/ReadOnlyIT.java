@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hosts whose cgroup file systems are read-only or not what they seem, each in a mount namespace of its own. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_CPU, Need.MOUNT_NAMESPACE})
+@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CPU, Need.MOUNT_NAMESPACE})
 class ReadOnlyIT {
 
     private TestRoot root;
@@ -62,12 +62,12 @@ class ReadOnlyIT {
     void update_otherFileOverControlFile_refusedAndNotWritten() throws Exception {
         Process run = corral.start("run", "--id", "web", "--", "sleep", "1000");
         corral.awaitRunning("web", "sleep");
-        Path shares = CgroupMount.of("cpu").point().resolve(root.name()).resolve("web/cpu.shares");
+        Path shares = ControlFile.CPU_SHARES.of(root, "web");
         Path decoy = Files.writeString(root.runtimeDirectory().resolve("decoy"), "1024\n");
         List<String> prefix = inNamespace("mount --bind " + decoy + " " + shares + " && ");
-        Result result = Cli.result(corral.startBehind(prefix, "update", "web", "--cpus", "2"));
+        Result result = Cli.result(corral.startBehind(prefix, "update", "web", "--cpus", "0.5"));
         assertThat(result.code()).isEqualTo(125);
-        assertThat(result.err()).contains("cpu.shares").contains("EXDEV");
+        assertThat(result.err()).contains(ControlFile.CPU_SHARES.file()).contains("EXDEV");
         assertThat(decoy).hasContent("1024\n");
         Files.delete(decoy);
         assertThat(corral.run("destroy", "web").code()).isZero();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the next agent makes of the containers of one that was killed. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.CGROUP_V1_FREEZER, Need.CGROUP_V1_MEMORY})
+@Requires({Need.GATE, Need.PIDFD, Need.FREEZER, Need.MEMORY})
 class RecoveryIT {
 
     private static final int SIGTERM = 15;
@@ -52,7 +52,7 @@ class RecoveryIT {
         assertThat(host.containers().recover()).isEmpty();
         Eventually.holds("it is sent away", () -> !ProcFiles.isAlive(pid));
         assertThat(host.scratch("ran")).doesNotExist();
-        assertThat(host.file(DoomedAgent.ID, "cpu", "")).doesNotExist();
+        assertThat(host.cgroup(DoomedAgent.ID, "cpu")).doesNotExist();
     }
 
     @Test
@@ -60,9 +60,9 @@ class RecoveryIT {
         try (ChildJvm agent = start("prepare", "true")) {
             agent.awaitLine("prepared");
         }
-        assertThat(host.file(DoomedAgent.ID, "cpu", "")).isDirectory();
+        assertThat(host.cgroup(DoomedAgent.ID, "cpu")).isDirectory();
         assertThat(host.containers().recover()).isEmpty();
-        assertThat(host.file(DoomedAgent.ID, "cpu", "")).doesNotExist();
+        assertThat(host.cgroup(DoomedAgent.ID, "cpu")).doesNotExist();
         assertThat(host.corral().list()).isEmpty();
     }
 
@@ -90,7 +90,7 @@ class RecoveryIT {
         host.containers().recover();
         assertThat(host.destroy(DoomedAgent.ID).reason()).isEqualTo(TerminationReason.DESTROYED);
         assertThat(ProcFiles.isAlive(pid)).isFalse();
-        assertThat(host.file(DoomedAgent.ID, "cpu", "")).doesNotExist();
+        assertThat(host.cgroup(DoomedAgent.ID, "cpu")).doesNotExist();
         assertThat(host.corral().list()).isEmpty();
     }
 
@@ -121,7 +121,7 @@ class RecoveryIT {
         Eventually.holds("it has ended", () -> !ProcFiles.isAlive(pid));
         assertThat(host.containers().recover()).isEmpty();
         assertThat(host.corral().list()).isEmpty();
-        assertThat(host.file(DoomedAgent.ID, "cpu", "")).doesNotExist();
+        assertThat(host.cgroup(DoomedAgent.ID, "cpu")).doesNotExist();
     }
 
     @Test
@@ -139,7 +139,7 @@ class RecoveryIT {
 
     /** Its last agent was this very process, which a real one does not outlive. */
     private void leaveOwnerless() throws IOException {
-        StateStore store = new StateStore(Host.stateOf(root).resolve(root.name()));
+        StateStore store = new StateStore(Host.stateOf(root).resolve(root.stateFolder()));
         Checkpoint written = store.find(DoomedAgent.ID).orElseThrow();
         store.save(written.withOwner(new ProcessIdentity(written.owner().pid(), 0)));
     }
@@ -169,7 +169,7 @@ class RecoveryIT {
     }
 
     private void setMark(CgroupMount mount, Optional<String> owner) throws IOException {
-        Path cgroup = mount.point().resolve(root.name()).resolve(DoomedAgent.ID.value());
+        Path cgroup = mount.directory(root).resolve(DoomedAgent.ID.value());
         if (Files.isDirectory(cgroup)) {
             UserDefinedFileAttributeView marks = Files.getFileAttributeView(cgroup, UserDefinedFileAttributeView.class);
             if (owner.isPresent()) {
@@ -183,8 +183,8 @@ class RecoveryIT {
     @Test
     void recover_unreadableCheckpoint_othersAreFound() throws Exception {
         leave("none", "running", "sleep 1000");
-        Path damaged =
-                Files.createDirectory(Host.stateOf(root).resolve(root.name()).resolve("damaged"));
+        Path damaged = Files.createDirectory(
+                Host.stateOf(root).resolve(root.stateFolder()).resolve("damaged"));
         Files.writeString(damaged.resolve("state.json"), "{\"version\":");
         assertThat(host.containers().recover()).containsExactly(DoomedAgent.ID);
         assertThat(damaged.resolve("state.json")).exists();

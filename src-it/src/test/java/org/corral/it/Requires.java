@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What a test needs of the host. On a class it holds for all of its tests, which may add to it.
  *
  * <p>A test whose needs are not met is skipped with the reason. A run that must not skip lists the needs in the system
- * property or environment variable {@code CORRAL_REQUIRED_NEEDS}, as {@code ROOT,CGROUP_V1_CPU}: a test that misses one
+ * property or environment variable {@code CORRAL_REQUIRED_NEEDS}, as {@code ROOT,CPU}: a test that misses one
  * of these fails.
  */
 @Inherited

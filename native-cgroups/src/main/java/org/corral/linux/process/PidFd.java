@@ -1,5 +1,6 @@
 package org.corral.linux.process;
 
+import java.nio.file.Files;
 import java.util.Optional;
 import org.corral.core.ExitStatus;
 import org.corral.linux.Fd;
@@ -43,11 +44,19 @@ public final class PidFd implements AutoCloseable {
             int number = linux.processes().pidfdOpen(pid);
             return Optional.of(new PidFd(linux, pid, new Fd(linux.files(), number, "pidfd of process " + pid)));
         } catch (ErrnoException e) {
-            if (e.is(Errno.ESRCH)) {
+            if (e.is(Errno.ESRCH) || (e.is(Errno.EINVAL) && isGone(linux, pid))) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /**
+     * Linux 6.12, among others, has EINVAL for both the number of a thread and that of a process which has ended but whose
+     * session or process group goes on.
+     */
+    private static boolean isGone(Linux linux, int pid) {
+        return !Files.exists(linux.path("/proc/" + pid));
     }
 
     /** {@return its pid; when it has been reaped, that may be another process's} */

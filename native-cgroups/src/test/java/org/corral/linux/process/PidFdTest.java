@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.corral.core.ExitStatus;
 import org.corral.linux.errno.Errno;
@@ -39,6 +40,25 @@ class PidFdTest {
     @Test
     void open_noSuchProcess_empty() throws Exception {
         assertThat(PidFd.open(kernel.linux(), 77)).isEmpty();
+    }
+
+    @Test
+    void open_endedLeaderOfASessionThatGoesOn_empty() throws Exception {
+        FakeProcess process = kernel.start();
+        kernel.calls().failNext("pidfd_open", "", Errno.EINVAL);
+
+        assertThat(PidFd.open(kernel.linux(), process.pid())).isEmpty();
+    }
+
+    @Test
+    void open_threadOfAnother_told() throws Exception {
+        FakeProcess process = kernel.start();
+        Files.createDirectories(kernel.linux().path("/proc/" + process.pid()));
+        kernel.calls().failNext("pidfd_open", "", Errno.EINVAL);
+
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> PidFd.open(kernel.linux(), process.pid()))
+                .withMessageContaining("EINVAL");
     }
 
     @Test
