@@ -74,10 +74,22 @@ final class Usability {
             return Optional.of("no cgroup hierarchy is mounted");
         }
         return bound.stream()
-                .filter(hierarchy -> !hierarchy.writable() || !Files.isWritable(lowestExisting(hierarchy)))
-                .map(hierarchy -> "cgroups below " + lowestExisting(hierarchy)
-                        + " may not be made by this user: run as root, or in a delegated cgroup")
+                .map(this::writableObstacle)
+                .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private Optional<String> writableObstacle(Hierarchy hierarchy) {
+        if (!hierarchy.writable()) {
+            return Optional.of(
+                    hierarchy.mountPoint()
+                            + " is mounted read-only: remount it read-write; in a container, run that with its cgroups writable");
+        }
+        Path lowest = lowestExisting(hierarchy);
+        return Files.isWritable(lowest)
+                ? Optional.empty()
+                : Optional.of("cgroups below " + lowest
+                        + " may not be made by this user: run as root, or in a delegated cgroup");
     }
 
     private Path lowestExisting(Hierarchy hierarchy) {

@@ -62,7 +62,7 @@ class UsabilityTest {
     @Test
     void best_readOnlyMount_measuresAndSaysSo() {
         assertThat(withMemoryAt(directory, false).best(remarks)).isEqualTo(Isolation.parse("posix/cpu,posix/mem"));
-        assertThat(remarks).singleElement().asString().contains(directory.toString(), "run as root");
+        assertThat(remarks).singleElement().asString().contains(directory.toString(), "read-only");
     }
 
     @Test

@@ -163,6 +163,7 @@ public final class FakeLinux {
             Files.createDirectories(file.getParent());
             if (process.isReaped()) {
                 Files.deleteIfExists(file);
+                Files.deleteIfExists(file.getParent());
             } else {
                 Files.write(file, lines(process));
             }

@@ -52,6 +52,15 @@ final class Cli implements AutoCloseable {
         List<String> line = new ArrayList<>(prefix);
         line.addAll(List.of(script, command, "--root", root.cgroup()));
         line.addAll(List.of(arguments));
+        return start(line);
+    }
+
+    /** Starts a command of Corral's that chooses the root by itself; one that makes nothing there. */
+    Process startWithoutRoot(String command) throws IOException {
+        return start(List.of(script, command));
+    }
+
+    private Process start(List<String> line) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("CORRAL_RUNTIME_DIR", Host.stateOf(root).toString());

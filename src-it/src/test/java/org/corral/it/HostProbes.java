@@ -21,6 +21,12 @@ final class HostProbes {
         }
     }
 
+    static void knownLayout() throws IOException {
+        if (!Files.isRegularFile(LayoutInfoIT.golden())) {
+            throw new IOException("there is no " + LayoutInfoIT.golden());
+        }
+    }
+
     static void onPath(String program) throws IOException {
         if (FOLDERS.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
             throw new IOException("no " + program + " on the PATH");

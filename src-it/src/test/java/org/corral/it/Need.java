@@ -56,6 +56,8 @@ public enum Need {
     /** What a gated launch stands on: posix_spawn(3) with all file actions, and the list of a thread's children. */
     GATE(KernelProbes::gate),
 
+    /** {@code src-it/matrix} tells how the cgroups are mounted, and the layout's folder what is to be made of that. */
+    KNOWN_LAYOUT(HostProbes::knownLayout),
     /** User namespaces can be made, by {@code unshare --user}. */
     USER_NAMESPACE(() -> HostProbes.runs("unshare", "--user", "true")),
     /** Mount namespaces can be made, by {@code unshare --mount}. */

@@ -42,7 +42,7 @@ final class HostFactsJson {
                         "controllers",
                         hierarchy.controllers().stream()
                                 .sorted()
-                                .map(Controller::toString)
+                                .map(controller -> controller.nameIn(hierarchy.version()))
                                 .toList())
                 .flag("writable", hierarchy.writable())
                 .string("name", hierarchy.name().isEmpty() ? null : hierarchy.name());

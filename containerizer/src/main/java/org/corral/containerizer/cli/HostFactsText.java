@@ -59,7 +59,7 @@ final class HostFactsText {
     private static String names(Hierarchy hierarchy) {
         String names = hierarchy.controllers().stream()
                 .sorted()
-                .map(Controller::toString)
+                .map(controller -> controller.nameIn(hierarchy.version()))
                 .collect(Collectors.joining(","));
         if (!names.isEmpty()) {
             return names;
@@ -73,7 +73,7 @@ final class HostFactsText {
             layout.hierarchyOf(controller)
                     .ifPresentOrElse(
                             found -> table.add(
-                                    controller.toString(),
+                                    controller.nameIn(found.version()),
                                     version(found),
                                     found.mountPoint().toString()),
                             () -> table.add(

@@ -53,7 +53,12 @@ public enum Controller {
         return v2Name;
     }
 
-    /** {@return whether every v2 cgroup does this without any controller being enabled} */
+    /** {@return its name in a version; where v2 has no such controller, that of v1} */
+    public String nameIn(CgroupVersion version) {
+        return version == CgroupVersion.V2 ? v2Name.orElse(v1Name) : v1Name;
+    }
+
+    /** {@return whether every v2 cgroup does this without any controller being enabled; perf_event if the kernel has it} */
     public boolean isPartOfV2Core() {
         return this == CPUACCT || this == FREEZER || this == PERF_EVENT;
     }

@@ -29,7 +29,12 @@ final class ControllerBinder {
     Optional<Hierarchy> hierarchyOf(Controller controller) {
         return first(hierarchy -> isV1(hierarchy) && hierarchy.controllers().contains(controller))
                 .or(() -> first(hierarchy -> hierarchy.controllers().contains(controller)))
-                .or(() -> controller.isPartOfV2Core() ? unified() : Optional.empty());
+                .or(() -> needsNoOffer(controller) ? unified() : Optional.empty());
+    }
+
+    /** perf_event has no files on either version: a kernel that was built with it always lists it. */
+    private boolean needsNoOffer(Controller controller) {
+        return controller.isPartOfV2Core() && (controller != Controller.PERF_EVENT || !kernel.isMissing(controller));
     }
 
     /** {@return why a controller without a hierarchy has none, and what would help} */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.corral.linux.Linux;
 import org.corral.testing.LayoutFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,6 +262,18 @@ class LayoutDiscoveryTest {
 
         assertThat(layout.hierarchies()).isEmpty();
         assertThat(layout.unavailable()).containsOnlyKeys(Controller.values());
+    }
+
+    @Test
+    void discover_kernelWithoutPerfEvents_hasNoPerfEventOnV2() throws IOException {
+        Linux linux = LayoutFixture.of("hybrid-split", directory).linux();
+        Path kernel = linux.path("/proc/cgroups");
+        Files.writeString(kernel, Files.readString(kernel).replace("perf_event", "other"));
+        CgroupLayout layout = LayoutDiscovery.discover(linux);
+
+        assertThat(layout.hierarchyOf(PERF_EVENT)).isEmpty();
+        assertThat(layout.unavailable().get(PERF_EVENT)).startsWith("this kernel was built without it");
+        assertThat(layout.hierarchyOf(FREEZER)).isPresent();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.corral.core.ExitStatus;
 import org.corral.linux.errno.Errno;
@@ -45,15 +44,15 @@ class PidFdTest {
     @Test
     void open_endedLeaderOfASessionThatGoesOn_empty() throws Exception {
         FakeProcess process = kernel.start();
+        process.exit(0);
         kernel.calls().failNext("pidfd_open", "", Errno.EINVAL);
 
         assertThat(PidFd.open(kernel.linux(), process.pid())).isEmpty();
     }
 
     @Test
-    void open_threadOfAnother_told() throws Exception {
+    void open_threadOfAnother_told() {
         FakeProcess process = kernel.start();
-        Files.createDirectories(kernel.linux().path("/proc/" + process.pid()));
         kernel.calls().failNext("pidfd_open", "", Errno.EINVAL);
 
         assertThatExceptionOfType(ErrnoException.class)
