@@ -3,6 +3,7 @@ package org.corral.cgroup;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_WRONLY;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
+import org.corral.linux.event.FileChanges;
+import org.corral.linux.event.InotifyLimitException;
 
 /**
  * One cgroup in one hierarchy, held by one descriptor of its directory. What is opened through it is in this very cgroup,
@@ -209,6 +212,20 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     public void setAttribute(String name, String value) throws ErrnoException {
         byte[] data = value.getBytes(StandardCharsets.UTF_8);
         Told.doing(this + ", " + name + "=" + value, () -> linux.files().setAttribute(fd.number(), name, data));
+    }
+
+    /**
+     * Watches a file for changes: on v2 {@code memory.events}, {@code cgroup.events} and their like; on v1 none tells.
+     * Cancel the watch when the cgroup is removed. The file is opened for a moment, so that this very cgroup's is watched.
+     *
+     * @param changed as {@link FileChanges#watch} has it
+     * @throws InotifyLimitException if that is one watch too many
+     * @throws ErrnoException ENOENT if this kernel has no such file or the cgroup is gone, EMFILE
+     */
+    public FileChanges.Watch watch(FileChanges changes, String file, Runnable changed) throws IOException {
+        try (Fd opened = open(file, O_RDONLY)) {
+            return changes.watch(linux.path("/proc/self/fd/" + opened.number()), location(file), changed);
+        }
     }
 
     /** Opens a file, to be kept and polled, or to be read or written once. */

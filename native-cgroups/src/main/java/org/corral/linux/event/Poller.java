@@ -197,7 +197,7 @@ public final class Poller implements AutoCloseable {
          */
         void ready(Watch watch, int events);
 
-        /** The poller was closed before the watch was cancelled: nothing will be noticed any more. */
+        /** The poller closes before the watch was cancelled, and next its descriptor: nothing will be noticed any more. */
         default void abandoned() {}
     }
 
@@ -233,10 +233,10 @@ public final class Poller implements AutoCloseable {
         }
 
         private void abandon() {
-            close();
             if (ended.compareAndSet(false, true)) {
                 handler.abandoned();
             }
+            close();
         }
 
         private void close() {
