@@ -20,6 +20,9 @@ final class FakeCgroupV2 extends FakeCgroup {
     private static final String FREEZE = "cgroup.freeze";
     private static final String KILL = "cgroup.kill";
     private static final String TYPE = "cgroup.type";
+    private static final List<String> PRESSURE = List.of("cpu.pressure", "memory.pressure", "io.pressure");
+    private static final String WAITED_NEVER =
+            "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + "full avg10=0.00 avg60=0.00 avg300=0.00 total=0";
     private static final Map<String, Map<String, String>> FILES = Map.of(
             "cpu", Map.of("cpu.max", "max 100000", "cpu.weight", "100"),
             "cpuset", Map.of("cpuset.cpus", "", "cpuset.mems", ""),
@@ -53,6 +56,7 @@ final class FakeCgroupV2 extends FakeCgroup {
             file(FREEZE, "0");
             file(KILL, "");
             file(EVENTS, "");
+            PRESSURE.forEach(file -> file(file, WAITED_NEVER));
             available().forEach(this::addFiles);
         }
     }
@@ -81,6 +85,8 @@ final class FakeCgroupV2 extends FakeCgroup {
                 require(value.equals("1"), "write", Errno.ERANGE, value);
                 allProcesses().forEach(process -> process.signal(FakeProcess.SIGKILL));
             }
+            case "cpu.pressure", "memory.pressure", "io.pressure" ->
+                require(value.matches("(some|full) \\d+ \\d+\0"), "write", Errno.EINVAL, value);
             case CONTROLLERS, EVENTS -> throw new ErrnoException("write", Errno.EINVAL, value);
             default -> super.write(file, value);
         }

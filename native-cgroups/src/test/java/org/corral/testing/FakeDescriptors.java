@@ -5,11 +5,17 @@ import java.util.TreeMap;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 
-/** The open descriptors of the fake kernel's one caller. Numbers are not used again, so that a use after close shows. */
+/**
+ * The open descriptors of the fake kernel's one caller. Numbers are not used again, so that a use after close shows, and
+ * are above all that the real kernel gives out.
+ */
 final class FakeDescriptors {
 
+    /** Real ones are below fs.nr_open, which is a million by default. */
+    static final int FIRST = 1 << 30;
+
     private final Map<Integer, Object> open = new TreeMap<>();
-    private int next = 10;
+    private int next = FIRST;
 
     int add(Object what) {
         open.put(next, what);
