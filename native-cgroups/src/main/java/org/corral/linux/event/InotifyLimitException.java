@@ -35,9 +35,10 @@ public final class InotifyLimitException extends IOException {
         return new InotifyLimitException(setting, message, cause);
     }
 
+    /** By a buffered reader: a number below /proc/sys is given to the first read alone, and others begin with one byte. */
     private static String value(Linux linux, String name) {
         try {
-            return Files.readString(linux.path(SETTINGS + name)).strip();
+            return String.join("", Files.readAllLines(linux.path(SETTINGS + name)));
         } catch (IOException e) {
             return "unknown value";
         }

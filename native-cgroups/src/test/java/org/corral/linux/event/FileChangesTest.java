@@ -218,13 +218,13 @@ class FileChangesTest {
     @Test
     void watch_tooManyQueues_namesTheSettingAndItsValue() throws Exception {
         kernel.fail("inotifyCreate", Errno.EMFILE);
-        String value = Files.readString(Path.of("/proc/sys/fs/inotify/max_user_instances"))
-                .strip();
+        String value = Files.readAllLines(Path.of("/proc/sys/fs/inotify/max_user_instances"))
+                .get(0);
 
         InotifyLimitException e = catchThrowableOfType(InotifyLimitException.class, () -> watch(file, told));
 
         assertThat(e.setting()).isEqualTo("fs.inotify.max_user_instances");
-        assertThat(e).hasMessageContainingAll(e.setting(), value, "RLIMIT_NOFILE", "EMFILE");
+        assertThat(e).hasMessageContainingAll(e.setting(), " of " + value + " or", "RLIMIT_NOFILE", "EMFILE");
         kernel.repair("inotifyCreate");
         watch(file, told);
     }
