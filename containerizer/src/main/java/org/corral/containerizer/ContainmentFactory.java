@@ -26,6 +26,7 @@ import org.corral.containerizer.state.StateStore;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.Launcher;
 import org.corral.linux.Linux;
+import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
 
 /** Makes launcher and isolators for an isolation. Thread-safe. */
@@ -33,6 +34,7 @@ final class ContainmentFactory {
 
     private final Linux linux;
     private final Poller poller;
+    private final FileChanges changes;
     private final StateStore store;
     private final CgroupLayout layout;
     private final CorralOptions options;
@@ -40,6 +42,7 @@ final class ContainmentFactory {
     ContainmentFactory(Linux linux, Poller poller, StateStore store, CgroupLayout layout, CorralOptions options) {
         this.linux = linux;
         this.poller = poller;
+        this.changes = new FileChanges(linux, poller);
         this.store = store;
         this.layout = layout;
         this.options = options;
@@ -88,7 +91,7 @@ final class ContainmentFactory {
     private Isolator make(String name, ContainerCgroups cgroups, PosixProcesses processes) {
         return switch (name) {
             case "cgroups/cpu" -> new CgroupsCpu(cgroups, options.cpuPeriod());
-            case "cgroups/mem" -> new CgroupsMem(linux, poller, cgroups, options.memoryFloor());
+            case "cgroups/mem" -> new CgroupsMem(linux, poller, changes, cgroups, options.memoryFloor());
             case "cgroups/pids" -> new CgroupsPids(cgroups);
             default -> makePosix(name, processes);
         };

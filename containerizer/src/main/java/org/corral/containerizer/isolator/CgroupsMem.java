@@ -12,6 +12,7 @@ import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
+import org.corral.cgroup.controller.MemoryEvents;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
@@ -25,6 +26,7 @@ import org.corral.core.unit.DataSize;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.linux.Linux;
+import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +51,12 @@ public final class CgroupsMem implements Isolator {
      * Makes it.
      *
      * @param poller waits for the kernel's notifications
+     * @param changes tells of those that come by files
      * @param floor the least that a limit is set to
      */
-    public CgroupsMem(Linux linux, Poller poller, ContainerCgroups cgroups, DataSize floor) {
+    public CgroupsMem(Linux linux, Poller poller, FileChanges changes, ContainerCgroups cgroups, DataSize floor) {
         this.cgroups = cgroups;
-        this.events = new MemoryEventSource(linux, poller);
+        this.events = new MemoryEventSource(linux, poller, changes);
         this.floor = floor;
     }
 
@@ -140,20 +143,31 @@ public final class CgroupsMem implements Isolator {
         }
     }
 
+    /** The counters of kills come first: most looks end there, and a container under pressure is looked at often. */
     @Override
     public Optional<Limitation> limitation(ContainerId id) throws IOException {
         if (cgroups.find(id).isEmpty()) {
             return Optional.empty();
         }
+        MemoryEvents events = memory(id).events();
+        if (events.oomKill().orElse(0) == 0) {
+            return Optional.empty();
+        }
         MemoryUsage usage = memory(id).usage();
-        boolean limited = usage.oomKills().orElse(0) > 0 && usage.limitBytes().isPresent();
-        return limited ? Optional.of(describe(usage)) : Optional.empty();
+        return usage.limitBytes().isPresent() ? Optional.of(describe(usage, events)) : Optional.empty();
     }
 
-    private static Limitation describe(MemoryUsage usage) {
-        String message = "memory limit of " + human(usage.limitBytes()) + " reached: peak " + human(usage.peakBytes())
-                + ", " + usage.oomKills().orElse(0) + " process(es) killed by the kernel";
+    private static Limitation describe(MemoryUsage usage, MemoryEvents events) {
+        String message = cause(usage, events) + ": peak " + human(usage.peakBytes()) + ", "
+                + usage.oomKills().orElse(0) + " process(es) killed by the kernel";
         return new Limitation("mem", usage.limitBytes(), usage.peakBytes(), message);
+    }
+
+    /** v2 counts in {@code oom} when it was this very limit or one below; v1 does not tell. */
+    private static String cause(MemoryUsage usage, MemoryEvents events) {
+        String limit = "memory limit of " + human(usage.limitBytes());
+        boolean another = events.oom().isPresent() && events.oom().getAsLong() == 0;
+        return another ? limit + " not reached, but another above it or the host's memory" : limit + " reached";
     }
 
     private static String human(OptionalLong bytes) {

@@ -19,6 +19,7 @@ import org.corral.core.UnknownContainerException;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.linux.errno.Errno;
+import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
 import org.corral.testing.FakeCgroup;
 import org.corral.testing.FakeHierarchy;
@@ -61,7 +62,7 @@ class CgroupsMemTest {
         cgroups = new ContainerCgroups(
                 new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")), "corral");
         cgroups.create(ID);
-        mem = new CgroupsMem(events.linux(), poller, cgroups, FLOOR);
+        mem = new CgroupsMem(events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR);
     }
 
     @AfterEach
@@ -185,7 +186,8 @@ class CgroupsMemTest {
     void update_afterARestart_stillDoesNotLowerTheHardLimit() throws Exception {
         prepared(limit(128));
         mem.cleanup(ID);
-        CgroupsMem next = new CgroupsMem(events.linux(), poller, cgroups, FLOOR);
+        CgroupsMem next =
+                new CgroupsMem(events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR);
         next.recover(new RecoveredContainer(ID, OptionalInt.empty(), limit(128)));
 
         next.update(ID, limit(64));
@@ -252,19 +254,5 @@ class CgroupsMemTest {
     @Test
     void usage_unknown_isUnknown() {
         assertThatThrownBy(() -> mem.usage(ContainerId.of("unknown"))).isInstanceOf(UnknownContainerException.class);
-    }
-
-    @Test
-    void prepare_v2_letsTheKernelEndTheWholeCgroup(@TempDir Path other) throws Exception {
-        kernel = new FakeLinux(other);
-        FakeHierarchy unified = kernel.mountV2(Controller.MEMORY);
-        made();
-
-        prepared(limit(64));
-
-        FakeCgroup cgroup = unified.at("/corral/c");
-        assertThat(cgroup.file("memory.oom.group")).isEqualTo("1");
-        assertThat(cgroup.file("memory.max")).isEqualTo(bytes(64));
-        assertThat(cgroup.file("memory.low")).isEqualTo(bytes(64));
     }
 }

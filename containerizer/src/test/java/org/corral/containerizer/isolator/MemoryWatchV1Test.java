@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.corral.core.Limitation;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.errno.Errno;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class MemoryWatchTest {
+class MemoryWatchV1Test {
 
     private static final Limitation LIMITATION =
             new Limitation("mem", OptionalLong.of(1), OptionalLong.of(2), "reached");
@@ -39,12 +41,27 @@ class MemoryWatchTest {
         assertThat(kernel.closedTwice()).isEmpty();
     }
 
+    private static MemoryWatchV1 watch(Supplier<Optional<Limitation>> limitation) {
+        return new MemoryWatchV1(List.of(), limitation);
+    }
+
+    @Test
+    void listen_killedBefore_tellsAtOnce() throws Exception {
+        try (MemoryWatchV1 watch = watch(() -> Optional.of(LIMITATION))) {
+            watch.listen(poller, EventFd.create(kernel.linux()));
+
+            assertThat(watch.limited()).isCompletedWithValue(LIMITATION);
+        }
+    }
+
     @Test
     void listen_killCounted_tellsTheLimitation() throws Exception {
         EventFd event = EventFd.create(kernel.linux());
-        try (MemoryWatch watch = new MemoryWatch(List.of())) {
-            watch.listen(poller, event, () -> Optional.of(LIMITATION));
+        AtomicBoolean killed = new AtomicBoolean();
+        try (MemoryWatchV1 watch = watch(() -> killed.get() ? Optional.of(LIMITATION) : Optional.empty())) {
+            watch.listen(poller, event);
             assertThat(watch.limited()).isNotDone();
+            killed.set(true);
 
             event.signal();
 
@@ -56,27 +73,29 @@ class MemoryWatchTest {
     void listen_killCountedLater_isStillTold() throws Exception {
         AtomicInteger looks = new AtomicInteger();
         EventFd event = EventFd.create(kernel.linux());
-        try (MemoryWatch watch = new MemoryWatch(List.of())) {
-            watch.listen(poller, event, () -> looks.incrementAndGet() < 3 ? Optional.empty() : Optional.of(LIMITATION));
+        try (MemoryWatchV1 watch =
+                watch(() -> looks.incrementAndGet() < 4 ? Optional.empty() : Optional.of(LIMITATION))) {
+            watch.listen(poller, event);
+            assertThat(looks).hasValue(1);
 
             event.signal();
 
             assertThat(watch.limited().get()).isEqualTo(LIMITATION);
-            assertThat(looks).hasValue(3);
+            assertThat(looks).hasValue(4);
         }
     }
 
     @Test
     void listen_firstEventWasAnotherCgroups_waitsForTheNext() throws Exception {
         int looksOfOneEvent = 20;
-        CountDownLatch givenUp = new CountDownLatch(looksOfOneEvent);
+        CountDownLatch givenUp = new CountDownLatch(1 + looksOfOneEvent);
         AtomicInteger looks = new AtomicInteger();
         EventFd event = EventFd.create(kernel.linux());
-        try (MemoryWatch watch = new MemoryWatch(List.of())) {
-            watch.listen(poller, event, () -> {
-                givenUp.countDown();
-                return looks.incrementAndGet() > looksOfOneEvent ? Optional.of(LIMITATION) : Optional.empty();
-            });
+        try (MemoryWatchV1 watch = watch(() -> {
+            givenUp.countDown();
+            return looks.incrementAndGet() > 1 + looksOfOneEvent ? Optional.of(LIMITATION) : Optional.empty();
+        })) {
+            watch.listen(poller, event);
             event.signal();
             givenUp.await();
 
@@ -89,8 +108,8 @@ class MemoryWatchTest {
     @Test
     void close_noEvent_neverTells() throws Exception {
         EventFd event = EventFd.create(kernel.linux());
-        MemoryWatch watch = new MemoryWatch(List.of());
-        watch.listen(poller, event, () -> Optional.of(LIMITATION));
+        MemoryWatchV1 watch = watch(Optional::empty);
+        watch.listen(poller, event);
 
         watch.close();
         watch.close();
@@ -103,7 +122,8 @@ class MemoryWatchTest {
     void pressure_levels_areCountedOnEachRead() throws Exception {
         EventFd low = EventFd.create(kernel.linux());
         EventFd critical = EventFd.create(kernel.linux());
-        try (MemoryWatch watch = new MemoryWatch(List.of(Optional.of(low), Optional.empty(), Optional.of(critical)))) {
+        try (MemoryWatch watch = new MemoryWatchV1(
+                List.of(Optional.of(low), Optional.empty(), Optional.of(critical)), Optional::empty)) {
             low.signal();
             low.signal();
             assertThat(watch.pressure())
@@ -116,8 +136,9 @@ class MemoryWatchTest {
 
     @Test
     void pressure_unreadableOrNone_isAbsent() throws Exception {
-        try (MemoryWatch watch = new MemoryWatch(List.of(Optional.of(EventFd.create(kernel.linux()))));
-                MemoryWatch none = new MemoryWatch(List.of())) {
+        try (MemoryWatch watch =
+                        new MemoryWatchV1(List.of(Optional.of(EventFd.create(kernel.linux()))), Optional::empty);
+                MemoryWatch none = watch(Optional::empty)) {
             kernel.fail("read", Errno.EIO);
 
             assertThat(watch.pressure().low()).isEmpty();

@@ -1,0 +1,312 @@
+package org.corral.containerizer.isolator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.corral.linux.raw.Constants.EPOLLERR;
+import static org.corral.linux.raw.Constants.EPOLLPRI;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.corral.cgroup.CgroupPath;
+import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.layout.Controller;
+import org.corral.containerizer.cgroups.ContainerCgroups;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.unit.DataSize;
+import org.corral.core.usage.PressureUsage;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.event.FileChanges;
+import org.corral.linux.event.InotifyLimitException;
+import org.corral.linux.event.Poller;
+import org.corral.testing.FakeCgroup;
+import org.corral.testing.FakeHierarchy;
+import org.corral.testing.FakeLinux;
+import org.corral.testing.FakeReadiness;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cgroups are a fake kernel's; inotify and epoll are real, with a real file that stands for memory.events. */
+@Timeout(60)
+class CgroupsMemV2Test {
+
+    private static final ContainerId ID = ContainerId.of("c");
+    private static final long LIMIT = 64 << 20;
+    private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
+    private static final String OOM_GROUP = "memory.oom.group";
+    private static final int LOW = 0;
+    private static final int MEDIUM = 1;
+    private static final int CRITICAL = 2;
+
+    @TempDir
+    Path root;
+
+    @TempDir
+    Path scratch;
+
+    private final FaultyLinux events = new FaultyLinux();
+    private FakeReadiness readiness;
+    private Path standIn;
+    private Poller poller;
+    private FileChanges changes;
+    private FakeLinux kernel;
+    private FakeHierarchy unified;
+    private ContainerCgroups cgroups;
+    private CgroupsMem mem;
+
+    @BeforeEach
+    void mount() throws Exception {
+        standIn = Files.createFile(scratch.resolve("memory.events"));
+        events.answer("inotifyAdd", this::addStandIn);
+        readiness = new FakeReadiness(events);
+        poller = Poller.start(events.linux());
+        changes = new FileChanges(events.linux(), poller);
+        kernel = new FakeLinux(root);
+        unified = kernel.mountV2(Controller.MEMORY);
+        CgroupTree tree = new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral"));
+        cgroups = new ContainerCgroups(tree, "corral");
+        cgroups.create(ID);
+        mem = isolator();
+    }
+
+    private int addStandIn(Object[] arguments) throws ErrnoException {
+        return Linux.ofThisHost().events().inotifyAdd((int) arguments[0], standIn.toString(), (int) arguments[2]);
+    }
+
+    private CgroupsMem isolator() {
+        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32));
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        mem.cleanup(ID);
+        mem.cleanup(ID);
+        assertThat(changes.size()).isZero();
+        poller.close();
+        cgroups.close(ID);
+        assertThat(events.openDescriptors()).isEmpty();
+        assertThat(kernel.openDescriptors()).isEmpty();
+        assertThat(readiness.watched()).isEmpty();
+    }
+
+    private FakeCgroup cgroup() {
+        return unified.at("/corral/c");
+    }
+
+    private void prepared() throws IOException {
+        mem.prepare(ID, LaunchRequest.builder(List.of("x")).resources(LIMITED).build());
+    }
+
+    private void count(int oom, int kills) {
+        cgroup().file("memory.events", "low 0\nhigh 0\nmax 9\noom " + oom + "\noom_kill " + kills);
+    }
+
+    /** As the kernel does after it counted. */
+    private void notifyOfEvents() throws IOException {
+        Files.writeString(standIn, "x");
+    }
+
+    private Limitation limited() throws Exception {
+        return mem.watch(ID).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void prepare_limit_listensThenLimitsAndLetsTheKernelEndTheWhole() throws Exception {
+        prepared();
+
+        assertThat(cgroup().file(OOM_GROUP)).isEqualTo("1");
+        assertThat(cgroup().file("memory.max")).isEqualTo(Long.toString(LIMIT));
+        assertThat(cgroup().file("memory.low")).isEqualTo(Long.toString(LIMIT));
+        assertThat(changes.size()).isEqualTo(1);
+        assertThat(mem.watch(ID).toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void watch_killCounted_tellsTheLimitation() throws Exception {
+        prepared();
+
+        count(1, 2);
+        notifyOfEvents();
+
+        assertThat(limited().limit()).hasValue(LIMIT);
+        assertThat(limited().message()).contains("64.0MiB reached", "2 process(es) killed");
+    }
+
+    @Test
+    void watch_eventsWithoutAKill_waitsForTheKill() throws Exception {
+        prepared();
+        notifyOfEvents();
+        count(1, 1);
+        notifyOfEvents();
+
+        assertThat(limited().resource()).isEqualTo("mem");
+    }
+
+    @Test
+    void watch_killedForAnotherLimit_saysSo() throws Exception {
+        prepared();
+
+        count(0, 1);
+        notifyOfEvents();
+
+        assertThat(limited().message()).contains("64.0MiB not reached, but another above it");
+    }
+
+    @Test
+    void recover_killedMeanwhile_isToldAtOnce() throws Exception {
+        prepared();
+        mem.release(ID);
+        count(1, 1);
+
+        mem = isolator();
+        mem.recover(new RecoveredContainer(ID, OptionalInt.empty(), LIMITED));
+
+        assertThat(mem.watch(ID).toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void prepare_noOomGroupInTheKernel_listensAllTheSame() throws Exception {
+        cgroup().withoutFile(OOM_GROUP);
+        prepared();
+
+        count(1, 1);
+        notifyOfEvents();
+
+        assertThat(limited().resource()).isEqualTo("mem");
+    }
+
+    @Test
+    void prepare_oomGroupRefused_listensAllTheSame() throws Exception {
+        kernel.calls().failNext("write", OOM_GROUP, Errno.EACCES);
+        prepared();
+
+        count(1, 1);
+        notifyOfEvents();
+
+        assertThat(limited().resource()).isEqualTo("mem");
+    }
+
+    @Test
+    void prepare_watchesUsedUp_runsAndTellsTheLimitationAtTheEnd() throws Exception {
+        events.fail("inotifyAdd", Errno.ENOSPC);
+        prepared();
+
+        count(1, 1);
+
+        assertThat(mem.limitation(ID)).isPresent();
+        assertThat(changes.size()).isZero();
+    }
+
+    @Test
+    void prepare_watchesUsedUpAndNoOomGroup_failsAndNamesTheSetting() {
+        events.fail("inotifyAdd", Errno.ENOSPC);
+        cgroup().withoutFile(OOM_GROUP);
+
+        assertThatThrownBy(this::prepared)
+                .isInstanceOf(InotifyLimitException.class)
+                .hasMessageContaining("max_user_watches");
+    }
+
+    @Test
+    void prepare_noMemoryEvents_fails() {
+        kernel.calls().failNext("openat2", "memory.events", Errno.EMFILE);
+
+        assertThatThrownBy(this::prepared).hasMessageContaining("EMFILE");
+    }
+
+    @Test
+    void pressure_eachLevel_isCountedAndCountsAsTheLowerOnes() throws Exception {
+        prepared();
+        assertPressure(0, 0, 0);
+
+        fire(LOW);
+        assertPressure(1, 0, 0);
+        fire(LOW);
+        assertPressure(2, 0, 0);
+        fire(MEDIUM);
+        assertPressure(2, 1, 0);
+        fire(CRITICAL);
+        fire(CRITICAL);
+        assertPressure(2, 2, 2);
+        fire(CRITICAL);
+        assertPressure(3, 3, 3);
+    }
+
+    @Test
+    void pressure_triggers_haveTheThresholdsOfTheDecision() throws Exception {
+        prepared();
+
+        assertThat(kernel.calls().recorded("write"))
+                .filteredOn(write -> write.contains("memory.pressure"))
+                .extracting(write -> write.replaceAll(".*\"(.*)\0.*", "$1"))
+                .containsExactly("some 200000 2000000", "full 400000 2000000", "full 1000000 2000000");
+    }
+
+    @Test
+    void pressure_kernelWithoutPsi_isAbsentAndTheContainerRuns() throws Exception {
+        cgroup().withoutFile("memory.pressure");
+
+        prepared();
+
+        assertThat(mem.usage(ID).pressure())
+                .contains(new PressureUsage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    @Test
+    void pressure_oneTriggerTooMany_isAbsentAlone() throws Exception {
+        kernel.calls().failNext("write", "some 200000", Errno.ENOMEM);
+
+        prepared();
+
+        assertThat(mem.usage(ID).pressure())
+                .contains(new PressureUsage(OptionalLong.empty(), OptionalLong.of(0), OptionalLong.of(0)));
+    }
+
+    @Test
+    void cgroup_removed_triggersEndByThemselves() throws Exception {
+        prepared();
+
+        for (int fd : readiness.watched()) {
+            readiness.ready(fd, EPOLLPRI | EPOLLERR);
+        }
+        while (!readiness.watched().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(mem.usage(ID).pressure())
+                .contains(new PressureUsage(OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0)));
+    }
+
+    /** The triggers are opened from the lowest to the highest. */
+    private void fire(int level) throws Exception {
+        long before = counted(level);
+        readiness.ready(readiness.watched().get(level), EPOLLPRI);
+        while (counted(level) == before) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private long counted(int level) throws IOException {
+        PressureUsage usage = mem.usage(ID).pressure().orElseThrow();
+        return List.of(usage.low(), usage.medium(), usage.critical()).get(level).orElseThrow();
+    }
+
+    private void assertPressure(long low, long medium, long critical) throws IOException {
+        assertThat(mem.usage(ID).pressure())
+                .contains(new PressureUsage(OptionalLong.of(low), OptionalLong.of(medium), OptionalLong.of(critical)));
+    }
+}
