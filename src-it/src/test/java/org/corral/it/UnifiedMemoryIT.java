@@ -1,0 +1,92 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.corral.core.ContainerId;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.Termination;
+import org.corral.core.TerminationReason;
+import org.corral.core.unit.DataSize;
+import org.corral.core.usage.PressureUsage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a container on v2 gets to know of its memory. */
+@ExtendWith(LeakCheck.class)
+@Requires({Need.ROOT, Need.PIDFD, Need.EVENTFD, Need.PSI, Need.CGROUP_V2, Need.V2_MEMORY})
+class UnifiedMemoryIT {
+
+    private static final long LIMIT_BYTES = 64 << 20;
+    private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
+
+    private Host host;
+
+    @BeforeEach
+    void open(TestRoot root) throws IOException {
+        host = Host.open(root);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        host.close();
+    }
+
+    private ContainerId waiting(String name, String andThen) throws IOException {
+        String script = "until [ -e " + host.scratch("go") + " ]; do sleep 0.05; done; " + andThen;
+        return host.launch(name, Host.shell(script).resources(LIMITED));
+    }
+
+    private void go() throws IOException {
+        Files.createFile(host.scratch("go"));
+    }
+
+    @Test
+    void limit_childGoesOver_kernelEndsTheWhole() throws Exception {
+        ContainerId id = waiting("family", "tail /dev/zero; sleep 1000");
+        assertThat(host.read(id, "memory", "memory.oom.group")).isEqualTo("1");
+        go();
+
+        assertLimited(host.end(id));
+    }
+
+    /** The shell lives on, so nothing but {@code memory.events} tells. */
+    @Test
+    void limit_childGoesOverAndTheKernelKillsItAlone_eventEndsTheContainer() throws Exception {
+        ContainerId id = waiting("alone", "tail /dev/zero; sleep 1000");
+        Files.writeString(host.file(id, "memory", "memory.oom.group"), "0");
+        go();
+
+        assertLimited(host.end(id));
+    }
+
+    private static void assertLimited(Termination termination) {
+        assertThat(termination.reason()).isEqualTo(TerminationReason.LIMITATION);
+        Limitation limitation = termination.limitations().get(0);
+        assertThat(limitation.limit()).hasValue(LIMIT_BYTES);
+        assertThat(limitation.message()).contains("64.0MiB reached");
+    }
+
+    @Test
+    void usage_memoryHighBelowTheUse_pressureIsCountedByLevel() throws Exception {
+        ContainerId id = waiting("pressed", "exec tail /dev/zero");
+        Files.writeString(host.file(id, "memory", "memory.high"), String.valueOf(LIMIT_BYTES / 2));
+        go();
+
+        Eventually.holds("some waits are told", () -> pressure(id).low().orElseThrow() > 0);
+        Eventually.holds("waits of all are told", () -> pressure(id).critical().orElseThrow() > 0);
+        PressureUsage pressure = pressure(id);
+        assertThat(pressure.low().orElseThrow())
+                .isGreaterThanOrEqualTo(pressure.medium().orElseThrow());
+        assertThat(pressure.medium().orElseThrow())
+                .isGreaterThanOrEqualTo(pressure.critical().orElseThrow());
+    }
+
+    private PressureUsage pressure(ContainerId id) throws IOException {
+        return host.containers().usage(id).pressure().orElseThrow();
+    }
+}
