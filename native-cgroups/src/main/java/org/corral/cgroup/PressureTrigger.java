@@ -1,9 +1,13 @@
 package org.corral.cgroup;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.corral.linux.raw.Constants.EPOLLERR;
 import static org.corral.linux.raw.Constants.EPOLLPRI;
 
+import java.io.IOException;
+import org.corral.cgroup.controller.Pressure;
 import org.corral.linux.Fd;
+import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
 
@@ -16,10 +20,14 @@ import org.corral.linux.event.Poller;
  */
 public final class PressureTrigger implements AutoCloseable {
 
+    private static final int LONGEST_TEXT = 512;
+
+    private final Linux linux;
     private final Fd fd;
     private final PressureThreshold threshold;
 
-    PressureTrigger(Fd fd, PressureThreshold threshold) {
+    PressureTrigger(Linux linux, Fd fd, PressureThreshold threshold) {
+        this.linux = linux;
         this.fd = fd;
         this.threshold = threshold;
     }
@@ -30,6 +38,18 @@ public final class PressureTrigger implements AutoCloseable {
     }
 
     /**
+     * {@return the pressure now, of which this tells}
+     *
+     * @throws ErrnoException ENODEV if the cgroup is gone
+     * @throws IllegalStateException if it is closed; not so while the poller tells of it
+     */
+    public Pressure pressure() throws IOException {
+        byte[] text = new byte[LONGEST_TEXT];
+        int length = Told.of(fd.toString(), () -> linux.files().readAt(fd.number(), text, 0, 0));
+        return Pressure.parse(fd.toString(), new String(text, 0, length, US_ASCII));
+    }
+
+    /**
      * Waits for it. The descriptor is the poller's from now on, also when this fails. The watch ends by itself when the
      * cgroup is removed.
      *
@@ -37,17 +57,30 @@ public final class PressureTrigger implements AutoCloseable {
      * @throws ErrnoException ENOSPC at fs.epoll.max_user_watches
      */
     public Poller.Watch watch(Poller poller, Runnable passed) throws ErrnoException {
-        return poller.watch(fd, EPOLLPRI, (watch, events) -> {
+        return poller.watch(fd, EPOLLPRI, new Waiting(passed));
+    }
+
+    /** Blocks for some milliseconds, for the kernel waits until all CPUs let go of it (synchronize_rcu). */
+    @Override
+    public void close() {
+        fd.close();
+    }
+
+    private record Waiting(Runnable passed) implements Poller.Handler {
+
+        @Override
+        public void ready(Poller.Watch watch, int events) {
             if ((events & EPOLLERR) != 0) {
                 watch.cancel(); // the cgroup went, and stays ready for ever
             } else {
                 passed.run();
             }
-        });
-    }
+        }
 
-    @Override
-    public void close() {
-        fd.close();
+        /** Measured on 6.18 with 2 CPUs: 16 ms each, in which no other event would be noticed. */
+        @Override
+        public void close(Fd fd) {
+            SlowClosing.close(fd);
+        }
     }
 }

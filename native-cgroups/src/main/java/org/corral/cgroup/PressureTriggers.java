@@ -48,7 +48,7 @@ public final class PressureTriggers {
     private TriggerOutcome set(Fd fd, PressureThreshold threshold) throws ErrnoException {
         try {
             write(fd, threshold);
-            return new TriggerOutcome.Set(new PressureTrigger(fd, threshold));
+            return new TriggerOutcome.Set(new PressureTrigger(linux, fd, threshold));
         } catch (ErrnoException e) {
             if (!e.is(Errno.EINVAL) || !threshold.isPrivileged()) {
                 throw e;
@@ -56,7 +56,7 @@ public final class PressureTriggers {
         }
         PressureThreshold allowed = threshold.in(PressureThreshold.UNPRIVILEGED_WINDOW);
         write(fd, allowed);
-        return new TriggerOutcome.SetWithOtherWindow(new PressureTrigger(fd, allowed), threshold);
+        return new TriggerOutcome.SetWithOtherWindow(new PressureTrigger(linux, fd, allowed), threshold);
     }
 
     private void write(Fd fd, PressureThreshold threshold) throws ErrnoException {

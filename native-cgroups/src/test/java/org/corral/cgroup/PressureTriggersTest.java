@@ -8,6 +8,8 @@ import static org.corral.linux.raw.Constants.EPOLLPRI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.PressureThreshold.Kind;
@@ -56,7 +58,9 @@ class PressureTriggersTest {
     @AfterEach
     void nothingIsLeftOpen() {
         dir.close();
-        assertThat(kernel.openDescriptors()).isEmpty();
+        while (!kernel.openDescriptors().isEmpty()) {
+            Thread.onSpinWait(); // one that was watched is closed on a thread of its own
+        }
         assertThat(kernel.calls().allPlansDone()).isTrue();
     }
 
@@ -148,6 +152,38 @@ class PressureTriggersTest {
         kernel.calls().failNext("openat2", FILE, Errno.EMFILE);
 
         assertThatThrownBy(() -> triggers.set(FILE, ONE_SECOND)).hasMessageContaining("EMFILE");
+    }
+
+    @Test
+    void pressure_set_isWhatTheFileSays() throws Exception {
+        unified.at("/corral").file(FILE, "some avg10=1.50 avg60=0.00 avg300=0.00 total=7");
+        try (PressureTrigger trigger = triggers.set(FILE, ONE_SECOND).trigger().orElseThrow()) {
+            assertThat(trigger.pressure().some().orElseThrow().avg10()).isEqualTo(1.5);
+
+            unified.remove("/corral");
+            assertThatThrownBy(trigger::pressure).hasMessageContainingAll(FILE, "ENODEV");
+        }
+    }
+
+    @Test
+    void watch_cancelled_isClosedOnAnotherThreadThanThePollers() throws Exception {
+        FaultyLinux events = new FaultyLinux();
+        FakeReadiness readiness = new FakeReadiness(events);
+        BlockingQueue<String> closers = new LinkedBlockingQueue<>();
+        try (Poller poller = Poller.start(events.linux())) {
+            PressureTrigger trigger = triggers.set(FILE, ONE_SECOND).trigger().orElseThrow();
+            Poller.Watch watch = trigger.watch(poller, () -> {});
+            String fd = "fd " + readiness.watched().get(0);
+            kernel.calls()
+                    .before(
+                            "close",
+                            fd,
+                            () -> closers.add(Thread.currentThread().getName()));
+
+            watch.cancel();
+
+            assertThat(closers.poll(30, TimeUnit.SECONDS)).isEqualTo("corral-closer");
+        }
     }
 
     @Test

@@ -128,8 +128,8 @@ public final class FakeLinux {
         return calls;
     }
 
-    /** {@return what the descriptors are that are open, for an assertion that none is} */
-    public Collection<String> openDescriptors() {
+    /** {@return what the descriptors are that are open, for an assertion that none is; safe from any thread} */
+    public synchronized Collection<String> openDescriptors() {
         return descriptors.open().values().stream()
                 .map(what -> what instanceof FakeOpenFile file ? file.path() : what.toString())
                 .collect(Collectors.toList());

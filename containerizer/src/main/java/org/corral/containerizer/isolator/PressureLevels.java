@@ -1,17 +1,16 @@
 package org.corral.containerizer.isolator;
 
-import static org.corral.cgroup.PressureThreshold.Kind.FULL;
-import static org.corral.cgroup.PressureThreshold.Kind.SOME;
-import static org.corral.cgroup.PressureThreshold.percent;
-
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.corral.cgroup.PressureThreshold;
+import org.corral.cgroup.PressureThreshold.Kind;
+import org.corral.cgroup.PressureTrigger;
 import org.corral.cgroup.PressureTriggers;
 import org.corral.cgroup.TriggerOutcome;
+import org.corral.cgroup.controller.Pressure.Stall;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
@@ -19,69 +18,75 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The levels of memory pressure on v2: a trigger each, whose events are counted. The thresholds are decision 9. Costs
- * three descriptors, which are the poller's. Thread-safe.
+ * The levels of memory pressure on v2: a trigger tells of the lowest, and the averages at that moment of the others.
+ * Thresholds and reasons are decision 9. Costs one descriptor, which is the poller's. Thread-safe.
  */
 final class PressureLevels implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PressureLevels.class);
     private static final String FILE = "memory.pressure";
 
-    /** The one that needs no privilege, so that all agents count alike. */
-    private static final Duration WINDOW = Duration.ofSeconds(2);
+    /** 2 s is the window that needs no privilege, so that all agents count alike. */
+    private static final PressureThreshold LOW = PressureThreshold.percent(Kind.SOME, 10, Duration.ofSeconds(2));
 
-    private static final PressureThreshold LOW = percent(SOME, 10, WINDOW);
-    private static final PressureThreshold MEDIUM = percent(FULL, 20, WINDOW);
-    private static final PressureThreshold CRITICAL = percent(FULL, 50, WINDOW);
+    private static final double MEDIUM_PERCENT = 10;
+    private static final double CRITICAL_PERCENT = 40;
 
-    private final Optional<Level> low;
-    private final Optional<Level> medium;
-    private final Optional<Level> critical;
+    private final AtomicLong low = new AtomicLong();
+    private final AtomicLong medium = new AtomicLong();
+    private final AtomicLong critical = new AtomicLong();
+    private final Optional<Poller.Watch> watch;
 
-    /** Listens to as many levels as the kernel has: pressure is a hint, and none keeps a container from running. */
+    /** Listens if the kernel can tell: pressure is a hint, and the lack of it keeps no container from running. */
     PressureLevels(PressureTriggers triggers, Poller poller) {
-        low = listen(triggers, LOW, poller);
-        medium = listen(triggers, MEDIUM, poller);
-        critical = listen(triggers, CRITICAL, poller);
+        watch = listen(triggers, poller);
     }
 
-    private static Optional<Level> listen(PressureTriggers triggers, PressureThreshold threshold, Poller poller) {
+    private Optional<Poller.Watch> listen(PressureTriggers triggers, Poller poller) {
         try {
-            TriggerOutcome outcome = triggers.set(FILE, threshold);
+            TriggerOutcome outcome = triggers.set(FILE, LOW);
             if (outcome instanceof TriggerOutcome.Unsupported unsupported) {
-                LOG.debug("no notifications of pressure '{}': {}", threshold, unsupported.reason());
+                LOG.debug("no notifications of pressure: {}", unsupported.reason());
                 return Optional.empty();
             }
-            AtomicLong events = new AtomicLong();
-            Poller.Watch watch = outcome.trigger().orElseThrow().watch(poller, events::incrementAndGet);
-            return Optional.of(new Level(watch, events));
+            PressureTrigger trigger = outcome.trigger().orElseThrow();
+            return Optional.of(trigger.watch(poller, () -> count(trigger)));
         } catch (ErrnoException e) {
-            LOG.debug("no notifications of pressure '{}': {}", threshold, e.getMessage());
+            LOG.debug("no notifications of pressure: {}", e.getMessage());
             return Optional.empty();
         }
     }
 
-    /** The windows of the triggers begin at different times, so a lower level may not have been told of a higher one yet. */
+    private void count(PressureTrigger trigger) {
+        low.incrementAndGet();
+        double percent = percentOfAll(trigger);
+        if (percent >= MEDIUM_PERCENT) {
+            medium.incrementAndGet();
+        }
+        if (percent >= CRITICAL_PERCENT) {
+            critical.incrementAndGet();
+        }
+    }
+
+    private static double percentOfAll(PressureTrigger trigger) {
+        try {
+            return trigger.pressure().full().map(Stall::avg10).orElse(0.0);
+        } catch (IOException e) {
+            LOG.debug("how much pressure there is cannot be told", e); // the cgroup goes
+            return 0;
+        }
+    }
+
     PressureUsage usage() {
-        OptionalLong atCritical = count(critical);
-        OptionalLong atMedium = atLeast(count(medium), atCritical);
-        return new PressureUsage(atLeast(count(low), atMedium), atMedium, atCritical);
+        return new PressureUsage(told(low), told(medium), told(critical));
     }
 
-    private static OptionalLong count(Optional<Level> level) {
-        return level.stream().mapToLong(each -> each.events().get()).findFirst();
-    }
-
-    private static OptionalLong atLeast(OptionalLong count, OptionalLong least) {
-        return count.stream().map(own -> Math.max(own, least.orElse(0))).findFirst();
+    private OptionalLong told(AtomicLong count) {
+        return watch.isPresent() ? OptionalLong.of(count.get()) : OptionalLong.empty();
     }
 
     @Override
     public void close() {
-        List.of(low, medium, critical)
-                .forEach(level -> level.ifPresent(each -> each.watch().cancel()));
+        watch.ifPresent(Poller.Watch::cancel);
     }
-
-    /** A trigger that is watched, and how often it told. */
-    private record Level(Poller.Watch watch, AtomicLong events) {}
 }

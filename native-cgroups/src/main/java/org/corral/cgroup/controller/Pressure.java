@@ -23,8 +23,12 @@ public record Pressure(Optional<Stall> some, Optional<Stall> full) {
      */
     public record Stall(double avg10, double avg60, double avg300, Duration total) {}
 
-    /** {@return the pressure that a file's text tells} */
-    static Pressure parse(String file, String text) throws ControlFileFormatException {
+    /**
+     * {@return the pressure that a file's text tells}
+     *
+     * @param file the file's name, for the error
+     */
+    public static Pressure parse(String file, String text) throws ControlFileFormatException {
         NestedKeyed lines = NestedKeyed.parse(file, text);
         return new Pressure(stall("some", lines, file), stall("full", lines, file));
     }

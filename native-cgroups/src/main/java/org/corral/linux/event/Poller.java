@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that waits for all events of an agent.
  *
- * <p>It owns every descriptor it watches, and it alone closes them: a descriptor closed elsewhere could be reused while
+ * <p>It owns every descriptor it watches, and none is closed before it has let go of it: a descriptor closed elsewhere could be reused while
  * an event for the old one is on its way (Mesos lost reads to that: its commit 610064942). Handlers run on its thread and must not block.
  * {@link #watch} and {@link Watch#cancel} may be called from any thread.
  */
@@ -199,6 +199,14 @@ public final class Poller implements AutoCloseable {
 
         /** The poller closes before the watch was cancelled, and next its descriptor: nothing will be noticed any more. */
         default void abandoned() {}
+
+        /**
+         * Closes the descriptor, which is not waited for any more. To be overridden for one whose closing blocks: then it
+         * is closed on another thread.
+         */
+        default void close(Fd fd) {
+            fd.close();
+        }
     }
 
     /** A descriptor that is being watched. Thread-safe. */
@@ -248,7 +256,7 @@ public final class Poller implements AutoCloseable {
             } catch (ErrnoException e) {
                 LOG.warn("{} could not be taken out of the epoll set", fd, e);
             }
-            fd.close();
+            handler.close(fd);
         }
     }
 }
