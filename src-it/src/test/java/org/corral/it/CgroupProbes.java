@@ -1,6 +1,9 @@
 package org.corral.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** Looks for mounted hierarchies that this process may make cgroups in. */
@@ -28,6 +31,22 @@ final class CgroupProbes {
             throw new IOException("cgroup.controllers of " + mount.point() + " does not offer it");
         }
         writable(mount);
+    }
+
+    /** Linux 6.12 as Debian builds it takes any value and keeps none. */
+    static void softLimit() throws IOException {
+        any("memory");
+        TestRoot probe = new TestRoot("corral-probe-" + ProcessHandle.current().pid(), Path.of("/"));
+        Path cgroup = Files.createDirectory(CgroupMount.of("memory").directory(probe));
+        try {
+            Path limit = cgroup.resolve(ControlFile.MEMORY_SOFT_LIMIT.file());
+            Files.writeString(limit, "4096", StandardOpenOption.WRITE);
+            if (!Files.readString(limit).strip().equals("4096")) {
+                throw new IOException(limit.getFileName() + " takes any value and keeps none");
+            }
+        } finally {
+            Files.delete(cgroup);
+        }
     }
 
     private static CgroupMount unified() throws IOException {

@@ -81,6 +81,7 @@ class MemoryIT {
     }
 
     @Test
+    @Requires(Need.V1_MEMORY)
     void limit_reachedAndKept_pressureIsCountedByLevel() throws Exception {
         Termination termination = host.run("pressed", limited(Host.command("tail", "/dev/zero"), 64));
         PressureUsage pressure = termination.usage().pressure().orElseThrow();
@@ -115,6 +116,7 @@ class MemoryIT {
     }
 
     @Test
+    @Requires(Need.SOFT_LIMIT)
     void update_higherLimit_movesBothLimits() throws Exception {
         ContainerId id = host.launch("raised", limited(Host.command("sleep", "1000"), 64));
         host.containers().update(id, memory(128));
@@ -123,6 +125,7 @@ class MemoryIT {
     }
 
     @Test
+    @Requires(Need.SOFT_LIMIT)
     void update_lowerLimit_movesTheSoftLimitAlone() throws Exception {
         ContainerId id = host.launch("lowered", limited(Host.command("sleep", "1000"), 128));
         host.containers().update(id, memory(64));
@@ -131,6 +134,7 @@ class MemoryIT {
     }
 
     @Test
+    @Requires(Need.SOFT_LIMIT)
     void launch_requestBelowLimit_isTheSoftLimit() throws Exception {
         Resources wanted = memory(128).withMemoryRequest(DataSize.ofMebibytes(96));
         ContainerId id = host.launch("both", Host.command("sleep", "1000").resources(wanted));

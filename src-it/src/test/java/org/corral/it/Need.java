@@ -18,6 +18,8 @@ public enum Need {
     MEMORY(() -> CgroupProbes.any("memory")),
     /** {@code pids}. */
     PIDS(() -> CgroupProbes.any("pids")),
+    /** A soft limit of memory that has an effect: v2, or v1 on some kernels. */
+    SOFT_LIMIT(CgroupProbes::softLimit),
     /** {@code cpuset}. */
     CPUSET(() -> CgroupProbes.any("cpuset")),
     /** {@code freezer}, or v2, which freezes without. */

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Notifications of a v2 memory cgroup: by inotify and by triggers on pressure stall information. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.EVENTFD, Need.PSI, Need.CGROUP_V2, Need.V2_MEMORY})
+@Requires({Need.PIDFD, Need.EVENTFD, Need.PSI, Need.V2, Need.V2_MEMORY})
 class UnifiedEventsIT {
 
     private static final long LIMIT_BYTES = 48 << 20;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a container on v2 gets to know of its memory. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.EVENTFD, Need.PSI, Need.CGROUP_V2, Need.V2_MEMORY})
+@Requires({Need.PIDFD, Need.EVENTFD, Need.PSI, Need.V2, Need.V2_MEMORY})
 class UnifiedMemoryIT {
 
     private static final long LIMIT_BYTES = 64 << 20;
@@ -58,7 +58,7 @@ class UnifiedMemoryIT {
     @Test
     void limit_childGoesOverAndTheKernelKillsItAlone_eventEndsTheContainer() throws Exception {
         ContainerId id = waiting("alone", "tail /dev/zero; sleep 1000");
-        Files.writeString(host.file(id, "memory", "memory.oom.group"), "0");
+        Files.writeString(host.cgroup(id, "memory").resolve("memory.oom.group"), "0");
         go();
 
         assertLimited(host.end(id));
@@ -74,7 +74,7 @@ class UnifiedMemoryIT {
     @Test
     void usage_memoryHighBelowTheUse_pressureIsCountedByLevel() throws Exception {
         ContainerId id = waiting("pressed", "exec tail /dev/zero");
-        Files.writeString(host.file(id, "memory", "memory.high"), String.valueOf(LIMIT_BYTES / 2));
+        Files.writeString(host.cgroup(id, "memory").resolve("memory.high"), String.valueOf(LIMIT_BYTES / 2));
         go();
 
         Eventually.holds("some waits are told", () -> pressure(id).low().orElseThrow() > 0);

@@ -82,7 +82,7 @@ public final class CgroupsMem implements Isolator {
         if (resources.memory().isPresent()) {
             Outcomes.require(memory.setHardLimit(atLeastFloor(resources.memory().get())));
         }
-        setSoft(memory, resources.memoryRequest().or(resources::memory));
+        setSoft(memory, resources);
         return Contribution.NONE;
     }
 
@@ -92,11 +92,16 @@ public final class CgroupsMem implements Isolator {
         Optional<Limit> kept = resources.memory().isPresent()
                 ? raise(memory, atLeastFloor(resources.memory().get()))
                 : Optional.empty();
-        boolean softMoved = setSoft(memory, resources.memoryRequest().or(resources::memory));
-        if (kept.isPresent() && softMoved) {
+        Optional<KnobOutcome> soft = setSoft(memory, resources);
+        kept.ifPresent(hard -> soft.ifPresent(outcome -> tellKept(hard, outcome)));
+    }
+
+    private static void tellKept(Limit hard, KnobOutcome soft) {
+        if (!(soft instanceof KnobOutcome.Unchanged)) {
             LOG.warn(
-                    "the hard memory limit stays at {}: lowered, it could kill; the soft limit was lowered instead",
-                    human(kept.get().value()));
+                    "the hard memory limit stays at {}: lowered, it could kill; {}",
+                    human(hard.value()),
+                    soft.isApplied() ? "the soft limit was lowered instead" : "a soft one this kernel does not have");
         }
     }
 
@@ -109,14 +114,19 @@ public final class CgroupsMem implements Isolator {
         return wanted.compareTo(current) < 0 ? Optional.of(current) : Optional.empty();
     }
 
-    /** {@return whether it was another before} */
-    private boolean setSoft(MemoryController memory, Optional<DataSize> wanted) throws IOException {
+    /** A soft limit helps where the host is short of memory, and promises nothing: a kernel without is no failure. */
+    private Optional<KnobOutcome> setSoft(MemoryController memory, Resources resources) throws IOException {
+        Optional<DataSize> wanted = resources.memoryRequest().or(resources::memory);
         if (wanted.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         KnobOutcome outcome = memory.setSoftLimit(atLeastFloor(wanted.get()));
-        Outcomes.require(outcome);
-        return !(outcome instanceof KnobOutcome.Unchanged);
+        if (!(outcome instanceof KnobOutcome.Unsupported unsupported)) {
+            Outcomes.require(outcome);
+        } else if (resources.memoryRequest().isPresent()) {
+            LOG.warn("the memory request has no effect: {}: {}", unsupported.file(), unsupported.reason());
+        }
+        return Optional.of(outcome);
     }
 
     private Limit atLeastFloor(DataSize wanted) {

@@ -163,6 +163,16 @@ class CgroupsMemTest {
     }
 
     @Test
+    void prepare_noSoftLimitInThisKernel_theHardOneHolds() throws Exception {
+        cgroup().withoutFile(SOFT);
+
+        prepared(limit(128).withMemoryRequest(DataSize.ofMebibytes(64)));
+        mem.update(ID, limit(64));
+
+        assertThat(cgroup().file(HARD)).isEqualTo(bytes(128));
+    }
+
+    @Test
     void update_higher_raisesBoth() throws Exception {
         prepared(limit(64));
 

@@ -60,6 +60,7 @@ public abstract sealed class MemoryController {
      * {@code memory.low}.
      *
      * @param limit {@link Limit#NONE} asks for nothing: v1 {@code -1}, v2 {@code 0}
+     * @return unsupported too on the kernels whose v1 file takes any value without effect
      */
     public abstract KnobOutcome setSoftLimit(Limit limit) throws IOException;
 
@@ -137,9 +138,16 @@ public abstract sealed class MemoryController {
                     : Knob.applyInOrder(memory, total);
         }
 
+        /** Linux 6.12 as Debian builds it, among others, takes any value and keeps none. */
         @Override
         public KnobOutcome setSoftLimit(Limit limit) throws IOException {
-            return Knob.bytes(files, SOFT_LIMIT, limit).apply();
+            KnobOutcome outcome = Knob.bytes(files, SOFT_LIMIT, limit).apply();
+            boolean ignored = outcome instanceof KnobOutcome.Clamped clamped
+                    && clamped.actual().equals(clamped.previous());
+            return ignored
+                    ? new KnobOutcome.Unsupported(
+                            SOFT_LIMIT, limit.toString(), "this kernel takes any value and keeps none")
+                    : outcome;
         }
 
         @Override

@@ -144,6 +144,15 @@ class MemoryControllerV1Test extends MemoryControllerContract {
     }
 
     @Test
+    void setSoftLimit_kernelKeepsNone_isUnsupported() throws Exception {
+        files.with(SOFT, "9223372036854771712");
+        files.onWrite(SOFT, value -> "9223372036854771712");
+
+        assertThat(memory.setSoftLimit(Limit.of(4096))).isInstanceOf(KnobOutcome.Unsupported.class);
+        assertThat(memory.setSoftLimit(Limit.NONE).isApplied()).isTrue();
+    }
+
+    @Test
     void settingsOfV2_areUnsupported() throws Exception {
         assertThat(List.of(
                         memory.setHigh(Limit.of(4096)),
