@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.corral.cgroup.CgroupPath;
+import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.InternalProcesses;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.LayoutDiscovery;
@@ -100,6 +103,19 @@ public final class Corral implements AutoCloseable {
     /** {@return how containers are made and limited here} */
     public Containment containment() {
         return containment;
+    }
+
+    /**
+     * {@return processes that keep a v2 cgroup above the containers from giving them controllers, this one perhaps}
+     *
+     * <p>Of this process alone it takes care itself with the first launch. Empty too where no cgroups are used.
+     *
+     * @throws IOException if the cgroups cannot be looked at
+     */
+    public Optional<InternalProcesses> internalProcesses() throws IOException {
+        return containment.root().isEmpty()
+                ? Optional.empty()
+                : new CgroupTree(linux, layout, CgroupPath.of(root.path())).internalProcesses();
     }
 
     /** {@return the containers of all agents with this root, as they were written down} */

@@ -65,6 +65,9 @@ final class Attachment {
             if (e.is(Errno.ESRCH)) {
                 throw new ProcessGoneException(process.pid());
             }
+            if (e.is(Errno.EOPNOTSUPP)) {
+                throw ThreadedCgroupException.refusing(dir, process.pid(), e);
+            }
             if (e.is(Errno.EINVAL) && !last) {
                 return false;
             }

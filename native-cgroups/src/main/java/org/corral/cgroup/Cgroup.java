@@ -69,6 +69,7 @@ public final class Cgroup implements AutoCloseable {
      *
      * @param pid above 1
      * @throws ProcessGoneException if it has ended
+     * @throws ThreadedCgroupException if the cgroup is v2 and takes no whole processes
      * @throws ErrnoException ENOENT if the cgroup is not in all hierarchies; EBUSY if on v2 it has given controllers to
      *     cgroups below; EACCES, EINVAL, ENOSPC (v1 cpuset without CPUs)
      * @throws IOException if something moved the process elsewhere at once

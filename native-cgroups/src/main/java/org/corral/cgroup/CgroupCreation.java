@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.corral.cgroup.controller.CpusetController;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupVersion;
@@ -126,27 +125,22 @@ final class CgroupCreation {
     /** Makes a level ready to have the cgroup below it. */
     private void prepare(CgroupDir dir) throws IOException {
         if (dir.version() == CgroupVersion.V2) {
+            Set<String> wanted = layout.v2Names(dir.hierarchy());
+            ThreadedCgroupException.refuseBelow(dir);
+            new LeafRule(linux, dir, wanted, !dir.path().equals(path.parent())).makeRoom();
             SubtreeControl control = SubtreeControl.of(dir);
             undos.push(control::undo);
-            control.requireDomain();
-            control.enable(controllers(dir));
+            control.enable(wanted);
         }
     }
 
     /** Another creation that failed may have switched off what it had switched on, just before we counted on it. */
     private void requireControllers(CgroupDir leaf) throws ErrnoException {
         if (leaf.version() == CgroupVersion.V2
-                && !SubtreeControl.words(leaf, SubtreeControl.CONTROLLERS).containsAll(controllers(leaf))) {
+                && !SubtreeControl.words(leaf, SubtreeControl.CONTROLLERS)
+                        .containsAll(layout.v2Names(leaf.hierarchy()))) {
             throw new ErrnoException("read", Errno.ENODEV, leaf + "/" + SubtreeControl.CONTROLLERS);
         }
-    }
-
-    private Set<String> controllers(CgroupDir dir) {
-        return layout.bindings().entrySet().stream()
-                .filter(binding -> binding.getValue().equals(dir.hierarchy()))
-                .map(binding -> binding.getKey())
-                .flatMap(controller -> controller.v2Name().stream())
-                .collect(Collectors.toSet());
     }
 
     private CgroupDir keep(CgroupDir dir) {

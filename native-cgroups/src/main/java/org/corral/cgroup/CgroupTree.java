@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
@@ -28,8 +30,13 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
      * Makes a cgroup in every hierarchy, and the root where it is missing. On v2 the controllers are switched on all the
      * way down; a v1 cpuset starts with the CPUs and memory nodes of its parent. If it fails, nothing is left of it.
      *
+     * <p>Where this process alone is in a v2 cgroup above the root, it moves itself to a leaf {@code agent} there, for
+     * good: see {@link #internalProcesses}.
+     *
      * @param owner who makes it, kept as {@code user.corral.owner} where cgroups can have attributes
      * @throws ErrnoException EEXIST if it is there already in some hierarchy, EACCES or EROFS if Corral may not build here
+     * @throws InternalProcessesException if other processes are in a v2 cgroup above, which so can give no controllers
+     * @throws ThreadedCgroupException if a v2 cgroup above is threaded
      * @throws SubtreeControlException if v2 refuses a controller
      */
     public Cgroup create(String name, String owner) throws IOException {
@@ -55,6 +62,37 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
             throw e;
         }
         return dirs.isEmpty() ? Optional.empty() : Optional.of(new Cgroup(linux, layout, path, dirs));
+    }
+
+    /**
+     * Looks for processes in the v2 cgroups that are to give controllers to the containers. Changes nothing.
+     *
+     * @return those of the topmost that holds any; with a leaf if that is this process alone, which moves there with the
+     *     next {@link #create}; empty if none is in the way
+     */
+    public Optional<InternalProcesses> internalProcesses() throws IOException {
+        Optional<Hierarchy> unified = layout.boundHierarchies().stream()
+                .filter(hierarchy -> hierarchy.version() == CgroupVersion.V2)
+                .findFirst();
+        return unified.isPresent() ? internalProcesses(unified.get()) : Optional.empty();
+    }
+
+    private Optional<InternalProcesses> internalProcesses(Hierarchy hierarchy) throws IOException {
+        Set<String> wanted = layout.v2Names(hierarchy);
+        List<CgroupPath> levels = new ArrayList<>(List.of(CgroupPath.TOP));
+        levels.addAll(root.steps());
+        for (CgroupPath level : levels) {
+            Optional<CgroupDir> opened = openIfThere(hierarchy, level);
+            if (opened.isPresent()) {
+                try (CgroupDir dir = opened.get()) {
+                    Optional<InternalProcesses> found = new LeafRule(linux, dir, wanted, !level.equals(root)).broken();
+                    if (found.isPresent()) {
+                        return found;
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@return the names of the cgroups in the root, in whatever hierarchy; none if there is no root} */

@@ -22,9 +22,6 @@ final class SubtreeControl {
 
     static final String CONTROLLERS = "cgroup.controllers";
     static final String SUBTREE_CONTROL = "cgroup.subtree_control";
-    static final String TYPE = "cgroup.type";
-
-    private static final String NORMAL = "domain";
 
     private final CgroupDir dir;
     private final List<String> enabled = new ArrayList<>();
@@ -49,7 +46,7 @@ final class SubtreeControl {
      * Switches controllers on.
      *
      * @param wanted their v2 names
-     * @throws SubtreeControlException if any is not on afterwards, or if no child could hold processes
+     * @throws SubtreeControlException if any is not on afterwards
      */
     void enable(Collection<String> wanted) throws IOException {
         Map<String, String> refused = new TreeMap<>();
@@ -65,17 +62,9 @@ final class SubtreeControl {
         }
     }
 
-    /**
-     * Refuses to build below a threaded cgroup: its children would be {@code domain invalid} and hold no process.
-     *
-     * @throws IOException if it is one
-     */
-    void requireDomain() throws IOException {
-        String type = dir.find(TYPE).orElse(NORMAL);
-        if (!type.equals(NORMAL)) {
-            throw new IOException(dir + " is of type \"" + type + "\", and a cgroup made in it could hold no process;"
-                    + " choose a root whose cgroup.type is \"" + NORMAL + "\"");
-        }
+    /** {@return whether all of these are on} */
+    static boolean isOn(CgroupDir dir, Collection<String> controllers) throws ErrnoException {
+        return words(dir, SUBTREE_CONTROL).containsAll(controllers);
     }
 
     /** Switches off what {@link #enable} switched on, unless a child made since may count on it. */

@@ -2,7 +2,6 @@ package org.corral.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CgroupTreeTest {
 
@@ -199,21 +197,6 @@ class CgroupTreeTest {
     }
 
     @Test
-    void create_v2RootHoldsProcesses_explainedAndUndone() {
-        Host.Booted booted = Host.V2.boot(root);
-        FakeHierarchy unified = booted.hierarchies().get(0);
-        booted.kernel().start().moveTo(unified.make("/corral"));
-
-        assertThatExceptionOfType(SubtreeControlException.class)
-                .isThrownBy(() -> booted.tree().create("a", OWNER))
-                .withMessageContaining("/sys/fs/cgroup/corral")
-                .withMessageContaining("it holds processes itself")
-                .satisfies(e -> assertThat(e.refused()).containsOnlyKeys("cpu", "cpuset", "memory", "pids"));
-        assertThat(unified.at("/").file("cgroup.subtree_control")).isEmpty();
-        assertThat(booted.kernel().openDescriptors()).isEmpty();
-    }
-
-    @Test
     void create_v2OneControllerRefused_toldByNameAndTheOthersUndone() {
         Host.Booted booted = Host.V2.boot(root);
         booted.kernel().calls().failNext("write", "+cpu\"", Errno.EINVAL);
@@ -246,18 +229,6 @@ class CgroupTreeTest {
                 .isThrownBy(() -> booted.tree().create("a", OWNER))
                 .withMessageContaining("memory: EOPNOTSUPP")
                 .withMessageContaining("threaded");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"threaded", "domain invalid", "domain threaded"})
-    void create_v2RootNoDomain_refusedWithRemedy(String type) {
-        Host.Booted booted = Host.V2.boot(root);
-        booted.hierarchies().get(0).make("/corral").file("cgroup.type", type);
-
-        assertThatIOException()
-                .isThrownBy(() -> booted.tree().create("a", OWNER))
-                .withMessageContaining("/sys/fs/cgroup/corral is of type \"" + type + "\"");
-        assertThat(booted.kernel().openDescriptors()).isEmpty();
     }
 
     @Test

@@ -104,6 +104,9 @@ public abstract class FakeCgroup {
         }
     }
 
+    /** Gives it what the real root does not have. */
+    void becomeInner() {}
+
     /** Refuses a process that the cgroup's state does not allow. */
     abstract void requireAttachable() throws ErrnoException;
 
@@ -142,7 +145,8 @@ public abstract class FakeCgroup {
 
     private void attach(String pid) throws ErrnoException {
         require(pid.matches("\\d+"), "write", Errno.EINVAL, pid);
-        Optional<FakeProcess> process = hierarchy.kernel().process(Integer.parseInt(pid));
+        int number = Integer.parseInt(pid);
+        Optional<FakeProcess> process = hierarchy.kernel().process(number == 0 ? FakeLinux.OWN_PID : number);
         require(process.isPresent(), "write", Errno.ESRCH, pid);
         requireAttachable();
         if (process.get().isRunning()) {

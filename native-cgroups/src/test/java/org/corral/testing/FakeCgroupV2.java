@@ -52,13 +52,22 @@ final class FakeCgroupV2 extends FakeCgroup {
         file("cpu.stat", "usage_usec 0\nuser_usec 0\nsystem_usec 0");
         file("cgroup.stat", "nr_descendants 0\nnr_dying_descendants 0");
         if (parent.isPresent()) {
-            file(TYPE, "domain");
-            file(FREEZE, "0");
-            file(KILL, "");
-            file(EVENTS, "");
-            PRESSURE.forEach(file -> file(file, WAITED_NEVER));
-            available().forEach(this::addFiles);
+            becomeInner();
         }
+    }
+
+    @Override
+    void becomeInner() {
+        file(TYPE, "domain");
+        file(FREEZE, "0");
+        file(KILL, "");
+        file(EVENTS, "");
+        PRESSURE.forEach(file -> file(file, WAITED_NEVER));
+        available().forEach(this::addFiles);
+    }
+
+    private boolean isRealRoot() {
+        return parent.isEmpty() && !hierarchy.isNamespaced();
     }
 
     @Override
@@ -95,7 +104,7 @@ final class FakeCgroupV2 extends FakeCgroup {
     @Override
     void requireAttachable() throws ErrnoException {
         require(!has(TYPE) || !read(TYPE).equals("domain invalid"), "write", Errno.EOPNOTSUPP, path);
-        require(parent.isEmpty() || enabled.isEmpty(), "write", Errno.EBUSY, path);
+        require(isRealRoot() || enabled.isEmpty(), "write", Errno.EBUSY, path);
     }
 
     private Set<String> available() {
@@ -128,7 +137,7 @@ final class FakeCgroupV2 extends FakeCgroup {
         require(known && "+-".indexOf(sign) >= 0, "write", Errno.EINVAL, controller);
         if (sign == '+') {
             require(available().contains(controller), "write", Errno.ENOENT, controller);
-            require(parent.isEmpty() || pids().isEmpty(), "write", Errno.EBUSY, controller);
+            require(isRealRoot() || pids().isEmpty(), "write", Errno.EBUSY, controller);
         } else {
             boolean used = children.values().stream().anyMatch(c -> ((FakeCgroupV2) c).enabled.contains(controller));
             require(!used, "write", Errno.EBUSY, controller);

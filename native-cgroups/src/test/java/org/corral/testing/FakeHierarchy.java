@@ -14,6 +14,7 @@ public final class FakeHierarchy {
     private final FakeLinux kernel;
     private final Hierarchy described;
     private final FakeCgroup top;
+    private boolean namespaced;
 
     FakeHierarchy(FakeLinux kernel, Hierarchy described) {
         this.kernel = kernel;
@@ -26,6 +27,17 @@ public final class FakeHierarchy {
     /** {@return what a discovery of the layout would find} */
     public Hierarchy described() {
         return described;
+    }
+
+    /** Makes the top the root of a cgroup namespace: on v2 it answers as any cgroup, unlike the real root. {@return this} */
+    public FakeHierarchy namespaced() {
+        namespaced = true;
+        top.becomeInner();
+        return this;
+    }
+
+    boolean isNamespaced() {
+        return namespaced;
     }
 
     /** {@return the cgroup at a path, as {@code /corral/a}} */

@@ -1,7 +1,10 @@
 package org.corral.containerizer.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.corral.cgroup.InternalProcesses;
 import org.corral.containerizer.Corral;
 import org.corral.linux.KernelFeatures;
 import picocli.CommandLine.Command;
@@ -32,10 +35,16 @@ final class InfoCommand implements Callable<Integer> {
                     corral.root(),
                     host.runtimeDirectory(),
                     corral.containment().names(),
-                    corral.containment().remarks(),
+                    remarks(corral),
                     KernelFeatures.probe(host.linux()).all());
             host.out().print(json ? HostFactsJson.text(facts) : HostFactsText.text(facts));
             return 0;
         }
+    }
+
+    private static List<String> remarks(Corral corral) throws IOException {
+        List<String> remarks = new ArrayList<>(corral.containment().remarks());
+        corral.internalProcesses().map(InternalProcesses::consequence).ifPresent(remarks::add);
+        return remarks;
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.corral.cgroup.InternalProcesses;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.core.ContainerId;
@@ -159,8 +160,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What was chosen for the user is remarked by who chose; what the user chose, here. */
-    private void remark(Corral corral, LaunchRequest request) {
+    private void remark(Corral corral, LaunchRequest request) throws IOException {
         corral.containment().remarks().forEach(host::say);
+        corral.internalProcesses()
+                .filter(found -> found.leaf().isPresent()) // otherwise the launch itself tells
+                .map(InternalProcesses::consequence)
+                .ifPresent(host::say);
         if (!isolation.isAuto()) {
             UnenforcedLimits.remark(request.resources(), corral.containment().names())
                     .ifPresent(host::say);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The hierarchies of a host, and which one each controller is bound to. Each controller is bound on its own, so that
@@ -47,6 +48,14 @@ public record CgroupLayout(
         Set<Hierarchy> bound = new LinkedHashSet<>(hierarchies);
         bound.retainAll(bindings.values());
         return new ArrayList<>(bound);
+    }
+
+    /** {@return the v2 names of the controllers bound to a hierarchy, without those that need not be switched on} */
+    public Set<String> v2Names(Hierarchy hierarchy) {
+        return bindings.entrySet().stream()
+                .filter(binding -> binding.getValue().equals(hierarchy))
+                .flatMap(binding -> binding.getKey().v2Name().stream())
+                .collect(Collectors.toSet());
     }
 
     /** {@return this layout with the bindings of some controllers alone} */

@@ -1,5 +1,6 @@
 package org.corral.cgroup.layout;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,6 +23,9 @@ final class Delegation {
     private static final byte[] YES = "1".getBytes(StandardCharsets.US_ASCII);
     private static final String SYSTEMD = "systemd";
     private static final Pattern UNIT = Pattern.compile(".*\\.(service|scope|slice|socket|mount|swap)");
+    private static final String PROCS = "cgroup.procs";
+    private static final String SUBTREE_CONTROL = "cgroup.subtree_control";
+    private static final String TOP = "/";
 
     private final CgroupLayout layout;
     private final Linux linux;
@@ -39,18 +43,44 @@ final class Delegation {
                 .findFirst();
     }
 
-    /** {@return the process's own v2 cgroup if it may write there without being root} */
-    Optional<String> byOwnership() {
-        if (linux.processes().effectiveUserId() == 0) {
-            return Optional.empty();
-        }
+    /** {@return the process's own v2 cgroup, if it may build there without being root} */
+    Optional<String> own() {
+        return unifiedOfUser().filter(v2 -> mayBuildIn(v2, v2.ownPath())).map(Hierarchy::ownPath);
+    }
+
+    /** {@return the cgroup above, if it may build there and no process is in it} The own is a leaf made for it then. */
+    Optional<String> aboveOwn() {
+        return unifiedOfUser()
+                .filter(v2 -> isSubgroup(v2.ownPath()))
+                .filter(v2 -> mayBuildIn(v2, above(v2.ownPath())))
+                .filter(v2 -> holdsNoProcess(v2, above(v2.ownPath())))
+                .map(v2 -> above(v2.ownPath()));
+    }
+
+    private Optional<Hierarchy> unifiedOfUser() {
+        boolean isRoot = linux.processes().effectiveUserId() == 0;
         return layout.hierarchies().stream()
-                .filter(hierarchy -> hierarchy.version() == CgroupVersion.V2 && hierarchy.writable())
-                .filter(hierarchy -> directory(hierarchy, hierarchy.ownPath())
-                        .filter(Files::isWritable)
-                        .isPresent())
-                .map(Hierarchy::ownPath)
+                .filter(hierarchy -> hierarchy.version() == CgroupVersion.V2 && hierarchy.writable() && !isRoot)
                 .findFirst();
+    }
+
+    /** The files that a delegation hands over with the directory: admin-guide/cgroup-v2.rst, section Delegation. */
+    private static boolean mayBuildIn(Hierarchy hierarchy, String cgroup) {
+        return directory(hierarchy, cgroup)
+                .filter(Files::isWritable)
+                .filter(directory -> Files.isWritable(directory.resolve(PROCS)))
+                .filter(directory -> Files.isWritable(directory.resolve(SUBTREE_CONTROL)))
+                .isPresent();
+    }
+
+    private static boolean holdsNoProcess(Hierarchy hierarchy, String cgroup) {
+        try {
+            Optional<Path> directory = directory(hierarchy, cgroup);
+            return directory.isPresent()
+                    && Files.readString(directory.get().resolve(PROCS)).isBlank();
+        } catch (IOException e) {
+            return false; // nothing to build on
+        }
     }
 
     private static boolean isKeptBySystemd(Hierarchy hierarchy) {
@@ -63,9 +93,16 @@ final class Delegation {
         if (isMarked(hierarchy, own)) {
             return Optional.of(own);
         }
-        String above = own.substring(0, own.lastIndexOf('/'));
-        boolean isSubgroup = !above.isEmpty() && !UNIT.matcher(own).matches();
-        return isSubgroup && isMarked(hierarchy, above) ? Optional.of(above) : Optional.empty();
+        return isSubgroup(own) && isMarked(hierarchy, above(own)) ? Optional.of(above(own)) : Optional.empty();
+    }
+
+    private static boolean isSubgroup(String cgroup) {
+        return !cgroup.equals(TOP) && !UNIT.matcher(cgroup).matches();
+    }
+
+    private static String above(String cgroup) {
+        String above = cgroup.substring(0, cgroup.lastIndexOf('/'));
+        return above.isEmpty() ? TOP : above;
     }
 
     private boolean isMarked(Hierarchy hierarchy, String cgroup) {

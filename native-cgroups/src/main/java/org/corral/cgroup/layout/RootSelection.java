@@ -63,8 +63,13 @@ public final class RootSelection {
         if (delegated.isPresent()) {
             return new CgroupRoot(below(delegated.get()), Optional.empty());
         }
-        String path = below(delegation.byOwnership().orElse("/"));
+        String path = below(owned(delegation, systemd).orElse("/"));
         return new CgroupRoot(path, systemd ? Optional.of(warning(path)) : Optional.empty());
+    }
+
+    /** What is above is systemd's where that runs: a slice of the user's manager may look like a cgroup handed over. */
+    private static Optional<String> owned(Delegation delegation, boolean systemd) {
+        return systemd ? delegation.own() : delegation.aboveOwn().or(delegation::own);
     }
 
     private static String below(String cgroup) {

@@ -134,7 +134,7 @@ class RootSelectionTest {
     @Test
     void select_autoAsUserWithWritableCgroup_isBelowIt() throws IOException {
         LayoutFixture host = LayoutFixture.of("v2-user-fedora41", directory).asUser(1000);
-        host.directory("/sys/fs/cgroup" + USER_SCOPE);
+        delegated(host, USER_SCOPE, "4242\n");
 
         assertThat(select("auto", host)).isEqualTo(new CgroupRoot(USER_SCOPE + "/corral", Optional.empty()));
     }
@@ -142,7 +142,7 @@ class RootSelectionTest {
     @Test
     void select_autoAsUserWithWritableCgroupUnderSystemd_warns() throws IOException {
         LayoutFixture host = systemd("v2-user-fedora41").asUser(1000);
-        host.directory("/sys/fs/cgroup" + USER_SCOPE);
+        delegated(host, USER_SCOPE, "4242\n");
 
         CgroupRoot root = select("auto", host);
 
@@ -153,7 +153,7 @@ class RootSelectionTest {
     @Test
     void select_autoAsRootWithWritableCgroup_isAtTheTop() throws IOException {
         LayoutFixture host = LayoutFixture.of("v2-user-fedora41", directory).asUser(0);
-        host.directory("/sys/fs/cgroup" + USER_SCOPE);
+        delegated(host, USER_SCOPE, "4242\n");
 
         assertThat(select("auto", host).path()).isEqualTo("/corral");
     }
@@ -165,11 +165,71 @@ class RootSelectionTest {
         assertThat(select("auto", host).path()).isEqualTo("/corral");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup.procs", "cgroup.subtree_control"})
+    void select_autoAsUserWithDirectoryButNotItsFiles_isAtTheTop(String file) throws IOException {
+        LayoutFixture host = LayoutFixture.of("v2-user-fedora41", directory).asUser(1000);
+        Files.delete(delegated(host, USER_SCOPE, "4242\n").resolve(file));
+
+        assertThat(select("auto", host).path()).isEqualTo("/corral");
+    }
+
+    @Test
+    void select_autoAsUserInALeafOfItsOwn_isBesideTheLeaf() throws IOException {
+        LayoutFixture host = userIn("/delegated/agent");
+        delegated(host, "/delegated", "");
+
+        assertThat(select("auto", host)).isEqualTo(new CgroupRoot("/delegated/corral", Optional.empty()));
+    }
+
+    @Test
+    void select_autoAsUserInALeafOfANamespace_isBesideTheLeaf() throws IOException {
+        LayoutFixture host = userIn("/agent");
+        delegated(host, "/", "");
+
+        assertThat(select("auto", host).path()).isEqualTo("/corral");
+    }
+
+    @Test
+    void select_autoAsUserAndProcessesAbove_isBelowTheOwn() throws IOException {
+        LayoutFixture host = userIn("/delegated/agent");
+        delegated(host, "/delegated", "77\n");
+
+        assertThat(select("auto", host).path()).isEqualTo("/delegated/agent/corral");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup.procs", "cgroup.subtree_control"})
+    void select_autoAsUserWhoMayNotBuildAbove_isBelowTheOwn(String file) throws IOException {
+        LayoutFixture host = userIn("/delegated/agent");
+        Files.delete(delegated(host, "/delegated", "").resolve(file));
+
+        assertThat(select("auto", host).path()).isEqualTo("/delegated/agent/corral");
+    }
+
+    @Test
+    void select_autoAsUserUnderSystemdInALeaf_isBelowTheOwnAndWarns() throws IOException {
+        LayoutFixture host = userIn("/delegated/agent");
+        delegated(host, "/delegated", "");
+        host.directory("/run/systemd/system");
+
+        assertThat(select("auto", host).path()).isEqualTo("/delegated/agent/corral");
+        assertThat(select("auto", host).warning()).isPresent();
+    }
+
+    @Test
+    void select_autoAsUserInAUnit_isNotBesideIt() throws IOException {
+        LayoutFixture host = userIn("/app.slice/run.scope");
+        delegated(host, "/app.slice", "");
+
+        assertThat(select("auto", host).path()).isEqualTo("/app.slice/run.scope/corral");
+    }
+
     @Test
     void select_autoAsUserOnReadOnlyMount_isAtTheTop() throws IOException {
         LayoutFixture host = LayoutFixture.of("v2-namespace-docker", directory).asUser(1000);
         write(host, "/proc/self/cgroup", "0::/own\n");
-        host.directory("/sys/fs/cgroup/own");
+        delegated(host, "/own", "");
 
         assertThat(select("auto", host).path()).isEqualTo("/corral");
     }
@@ -180,6 +240,20 @@ class RootSelectionTest {
         write(host, "/proc/self/cgroup", "0::/a\0b\n");
 
         assertThat(select("auto", host).path()).isEqualTo("/corral");
+    }
+
+    private LayoutFixture userIn(String cgroup) throws IOException {
+        LayoutFixture host = LayoutFixture.of("v2-user-fedora41", directory).asUser(1000);
+        write(host, "/proc/self/cgroup", "0::" + cgroup + "\n");
+        delegated(host, cgroup, "4242\n");
+        return host;
+    }
+
+    private static Path delegated(LayoutFixture host, String cgroup, String procs) throws IOException {
+        Path made = host.directory("/sys/fs/cgroup" + (cgroup.equals("/") ? "" : cgroup));
+        Files.writeString(made.resolve("cgroup.procs"), procs);
+        Files.writeString(made.resolve("cgroup.subtree_control"), "");
+        return made;
     }
 
     private LayoutFixture systemd(String name) throws IOException {
