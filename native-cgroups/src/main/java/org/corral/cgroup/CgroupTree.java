@@ -109,7 +109,7 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
         return names;
     }
 
-    /** Removes the levels of the root, from below, as far as nothing is in them. */
+    /** Removes the levels of the root, from below, as far as nothing is in them and those above it are ours to remove. */
     public void removeIfEmpty() throws ErrnoException {
         for (Hierarchy hierarchy : layout.boundHierarchies()) {
             List<CgroupPath> levels = new ArrayList<>(root.steps());
@@ -120,11 +120,13 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
         }
     }
 
+    /** A level above the root may be another's, as a cgroup that was delegated: only its owner may remove it. */
     private void removeIfEmpty(Hierarchy hierarchy, CgroupPath level) throws ErrnoException {
         try (CgroupDir parent = CgroupDir.open(linux, hierarchy, level.parent())) {
             parent.removeChild(level.name());
         } catch (ErrnoException e) {
-            if (!e.is(Errno.EBUSY, Errno.ENOTEMPTY) && e.kind() != FailureKind.GONE) {
+            boolean isAnothers = e.kind() == FailureKind.NOT_ALLOWED && !level.equals(root);
+            if (!isAnothers && !e.is(Errno.EBUSY, Errno.ENOTEMPTY) && e.kind() != FailureKind.GONE) {
                 throw e;
             }
         }

@@ -12,6 +12,7 @@ import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.testing.FakeCalls;
 import org.corral.testing.FakeHierarchy;
 import org.corral.testing.FakeLinux;
 import org.junit.jupiter.api.Test;
@@ -335,6 +336,20 @@ class CgroupTreeTest {
         booted.tree().removeIfEmpty();
 
         assertThat(booted.tree().list()).containsExactly("a");
+    }
+
+    @Test
+    void removeIfEmpty_levelAboveIsAnothers_staysAndIsNoError() throws Exception {
+        Host.Booted booted = Host.V2.boot(root);
+        booted.hierarchies().get(0).make("/delegated/corral");
+        FakeCalls calls = booted.kernel().calls();
+        calls.before("rmdir", "delegated/corral", () -> calls.failNext("rmdir", "delegated", Errno.EACCES));
+
+        new CgroupTree(booted.kernel().linux(), booted.kernel().layout(), CgroupPath.of("/delegated/corral"))
+                .removeIfEmpty();
+
+        assertThat(booted.hierarchies().get(0).at("/delegated").children()).isEmpty();
+        assertThat(calls.allPlansDone()).isTrue();
     }
 
     @Test
