@@ -10,6 +10,7 @@ import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.InternalProcesses;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupRoot;
+import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.cgroup.layout.RootSelection;
 import org.corral.containerizer.isolator.Isolation;
@@ -50,8 +51,9 @@ public final class Corral implements AutoCloseable {
     private Corral(Linux linux, CorralOptions options, Poller poller) throws IOException {
         this.linux = linux;
         this.poller = poller;
-        this.layout = LayoutDiscovery.discover(linux);
-        this.root = RootSelection.select(options.root(), layout, linux);
+        CgroupLayout whole = LayoutDiscovery.discover(linux);
+        this.root = RootSelection.select(options.root(), whole, linux);
+        this.layout = DelegatedControllers.restrict(whole, root);
         this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
         this.workers = Executors.newCachedThreadPool(Corral::worker);
         this.factory = new ContainmentFactory(linux, poller, store, layout, options);
@@ -90,7 +92,7 @@ public final class Corral implements AutoCloseable {
         return containerizer;
     }
 
-    /** {@return the host's hierarchies} */
+    /** {@return the host's hierarchies, with the bindings of the controllers that reach the root} */
     public CgroupLayout layout() {
         return layout;
     }
