@@ -51,9 +51,15 @@ final class Attachment {
 
     private void attach(CgroupDir dir) throws IOException {
         Deadline deadline = Deadline.after(BIRTH);
-        while (!isAttached(dir, deadline.hasPassed())) {
+        while (!isThere(dir) && !isAttached(dir, deadline.hasPassed())) {
             deadline.pauseInterruptibly();
         }
+    }
+
+    /** In a v2 cgroup it may have been born. A move, even to where it is, waits for all CPUs; to look does not. */
+    private boolean isThere(CgroupDir dir) throws ErrnoException {
+        return dir.version() == CgroupVersion.V2
+                && new Members(List.of(dir)).direct().contains(process.pid());
     }
 
     /** {@return whether it was taken, false if it may be later} */

@@ -64,8 +64,16 @@ public final class Cgroup implements AutoCloseable {
         return members.dirs();
     }
 
+    /** {@return the directory on v2, in which a process can be born; it stays this object's. Empty if none is bound} */
+    public Optional<CgroupDir> birthplace() {
+        return members.dirs().stream()
+                .filter(dir -> dir.version() == CgroupVersion.V2)
+                .findFirst();
+    }
+
     /**
      * Puts a process, with all its threads, into the cgroup in every hierarchy, and looks in {@code /proc} that it is there.
+     * Where it was born there nothing is written.
      *
      * @param pid above 1
      * @throws ProcessGoneException if it has ended
@@ -170,11 +178,7 @@ public final class Cgroup implements AutoCloseable {
 
     /** On v2 every cgroup can freeze, bound or not. */
     private Optional<CgroupFreezer> freezer() {
-        return dir(Controller.FREEZER)
-                .or(() -> members.dirs().stream()
-                        .filter(dir -> dir.version() == CgroupVersion.V2)
-                        .findFirst())
-                .map(dir -> new CgroupFreezer(linux, dir));
+        return dir(Controller.FREEZER).or(this::birthplace).map(dir -> new CgroupFreezer(linux, dir));
     }
 
     private Optional<CgroupDir> dir(Controller controller) {

@@ -228,6 +228,11 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
         }
     }
 
+    /** {@return the number of its descriptor, which stays this object's: to be used before {@link #close} alone} */
+    public int descriptor() {
+        return fd.number();
+    }
+
     /** Opens a file, to be kept and polled, or to be read or written once. */
     Fd open(String file, int access) throws ErrnoException {
         return beneath.file(fd, CgroupPath.requireName(file), access, location(file));

@@ -23,7 +23,10 @@ public enum Feature {
     /** {@code /proc/<pid>/task/<tid>/children} (CONFIG_PROC_CHILDREN): proc_tid_children(5). */
     PROC_CHILDREN("finds a child that waits at the gate", "Linux 4.2"),
     /** posix_spawn(3) with the file actions chdir and closefrom. */
-    POSIX_SPAWN_CLOSEFROM("starts programs that inherit no descriptor of the agent", "glibc 2.34");
+    POSIX_SPAWN_CLOSEFROM("starts programs that inherit no descriptor of the agent", "glibc 2.34"),
+    /** posix_spawn(3) with POSIX_SPAWN_SETCGROUP: clone3(2) with CLONE_INTO_CGROUP. */
+    POSIX_SPAWN_SETCGROUP(
+            "lets a program be born in its v2 cgroup, which saves moving it there", "glibc 2.39, Linux 5.7");
 
     private final String purpose;
     private final String since;

@@ -55,6 +55,7 @@ record FeatureProbe(Linux linux) {
             case PSI_TRIGGER -> setTrigger();
             case PROC_CHILDREN -> close(open(CHILDREN, O_RDONLY));
             case POSIX_SPAWN_CLOSEFROM -> expect(Errno.ENOENT, this::spawnNothing);
+            case POSIX_SPAWN_SETCGROUP -> expect(Errno.EBADF, this::spawnNowhere);
         }
     }
 
@@ -83,6 +84,12 @@ record FeatureProbe(Linux linux) {
         List<SpawnPlan.Action> actions =
                 List.of(new SpawnPlan.Action.ChangeDirectory("/"), new SpawnPlan.Action.CloseFrom(0));
         linux.processes().spawn(new SpawnPlan(NO_PROGRAM, List.of(NO_PROGRAM), List.of(), actions, false));
+    }
+
+    /** The descriptor is looked at before there is a child. Were it ignored, the answer would be ENOENT. */
+    private void spawnNowhere() throws ErrnoException {
+        SpawnPlan plan = new SpawnPlan(NO_PROGRAM, List.of(NO_PROGRAM), List.of(), List.of(), false);
+        linux.processes().spawn(plan.inCgroup(NONE));
     }
 
     private int open(String path, int flags) throws ErrnoException {

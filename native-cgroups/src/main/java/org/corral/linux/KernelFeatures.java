@@ -22,12 +22,16 @@ public final class KernelFeatures {
      * causes, EMFILE as well, so probe before descriptors are scarce.
      */
     public static KernelFeatures probe(Linux linux) {
-        FeatureProbe probe = new FeatureProbe(linux);
         Map<Feature, FeatureStatus> statuses = new EnumMap<>(Feature.class);
         for (Feature feature : Feature.values()) {
-            statuses.put(feature, new FeatureStatus(feature, probe.causeOfAbsence(feature)));
+            statuses.put(feature, probe(linux, feature));
         }
         return new KernelFeatures(statuses);
+    }
+
+    /** Tries one feature, as {@link #probe(Linux)} does all. */
+    public static FeatureStatus probe(Linux linux, Feature feature) {
+        return new FeatureStatus(feature, new FeatureProbe(linux).causeOfAbsence(feature));
     }
 
     /** {@return whether a feature can be used} */

@@ -41,6 +41,49 @@ class CgroupAttachTest {
     }
 
     @Test
+    void attach_bornInTheV2Cgroup_onlyTheOthersAreWritten() throws Exception {
+        Host.Booted booted = Host.HYBRID.boot(root);
+        FakeProcess process = booted.kernel().start();
+        try (Cgroup cgroup = booted.tree().create("a", "")) {
+            process.moveTo(booted.hierarchies().get(2).at("/corral/a"));
+            booted.kernel().calls().clear();
+
+            cgroup.attach(process.pid());
+
+            assertThat(booted.kernel().calls().recorded("write"))
+                    .hasSize(2)
+                    .noneMatch(write -> write.contains("unified"));
+            assertThat(cgroup.pids()).containsExactly(process.pid());
+        }
+    }
+
+    @Test
+    void attach_v2CgroupCannotBeRead_told() throws Exception {
+        Host.Booted booted = Host.V2.boot(root);
+        FakeProcess process = booted.kernel().start();
+        try (Cgroup cgroup = booted.tree().create("a", "")) {
+            booted.kernel().calls().failNext("read", "cgroup.procs", Errno.EIO);
+
+            assertThatExceptionOfType(ErrnoException.class).isThrownBy(() -> cgroup.attach(process.pid()));
+        }
+        assertThat(booted.kernel().openDescriptors()).isEmpty();
+    }
+
+    @Test
+    void birthplace_v2BoundOrNot_itsDirectoryOrEmpty() throws Exception {
+        Host.Booted booted = Host.HYBRID.boot(root);
+        try (Cgroup cgroup = booted.tree().create("a", "")) {
+            CgroupDir place = cgroup.birthplace().orElseThrow();
+            assertThat(place).hasToString("/sys/fs/cgroup/unified/corral/a");
+            assertThat(place.descriptor()).isPositive();
+        }
+        Host.Booted legacy = Host.V1_SEPARATE.boot(root);
+        try (Cgroup cgroup = legacy.tree().create("a", "")) {
+            assertThat(cgroup.birthplace()).isEmpty();
+        }
+    }
+
+    @Test
     void attach_blkioPresent_writtenFirst() throws Exception {
         Host.Booted booted = Host.V1_SEPARATE.boot(root);
         FakeProcess process = booted.kernel().start();

@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.raw.SpawnPlan;
 import org.corral.testing.FakeKernel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelFeaturesTest {
@@ -38,7 +40,7 @@ class KernelFeaturesTest {
             .on("pidfdOpen", arguments -> failing("pidfd_open", Errno.ESRCH))
             .on("pidfdSendSignal", arguments -> failing("pidfd_send_signal", Errno.EBADF))
             .on("wait", arguments -> failing("waitid", Errno.EBADF))
-            .on("spawn", arguments -> failing("posix_spawn", Errno.ENOENT));
+            .on("spawn", arguments -> failing("posix_spawn", intoCgroup(arguments) ? Errno.EBADF : Errno.ENOENT));
 
     @AfterEach
     void noDescriptorIsLeft() {
@@ -63,7 +65,6 @@ class KernelFeaturesTest {
         "INOTIFY, inotifyCreate, inotify_init1",
         "PSI, read, read",
         "PSI_TRIGGER, write, write",
-        "POSIX_SPAWN_CLOSEFROM, spawn, posix_spawn",
     })
     void probe_oneCallFails_thatFeatureAloneAbsentWithTheCause(Feature feature, String method, String syscall) {
         for (Errno errno : new Errno[] {Errno.ENOSYS, Errno.EPERM, Errno.EMFILE, Errno.EINVAL}) {
@@ -73,6 +74,27 @@ class KernelFeaturesTest {
             assertThat(features.status(feature).cause()).hasValue(syscall + "(it): " + errno);
             assertThat(features.all()).filteredOn(each -> !each.isAvailable()).hasSize(1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSIX_SPAWN_CLOSEFROM", "POSIX_SPAWN_SETCGROUP"})
+    void probe_spawnRefusesOneThing_thatFeatureAloneAbsentWithTheCause(Feature feature) {
+        for (Errno errno : new Errno[] {Errno.ENOSYS, Errno.EPERM, Errno.EOPNOTSUPP, Errno.EINVAL}) {
+            kernel.on("spawn", arguments -> {
+                boolean refused = intoCgroup(arguments) == (feature == Feature.POSIX_SPAWN_SETCGROUP);
+                return failing("posix_spawn", refused ? errno : intoCgroup(arguments) ? Errno.EBADF : Errno.ENOENT);
+            });
+            KernelFeatures features = KernelFeatures.probe(kernel.linux(ROOT));
+            assertThat(features.status(feature).cause()).hasValue("posix_spawn(it): " + errno);
+            assertThat(features.all()).filteredOn(each -> !each.isAvailable()).hasSize(1);
+        }
+    }
+
+    @Test
+    void probe_cgroupIgnoredBySpawn_absent() {
+        kernel.on("spawn", arguments -> failing("posix_spawn", Errno.ENOENT));
+        FeatureStatus status = KernelFeatures.probe(kernel.linux(ROOT), Feature.POSIX_SPAWN_SETCGROUP);
+        assertThat(status.cause()).hasValue("posix_spawn(it): ENOENT No such file or directory");
     }
 
     @ParameterizedTest
@@ -126,6 +148,10 @@ class KernelFeaturesTest {
         int fd = next.incrementAndGet();
         open.add(fd);
         return fd;
+    }
+
+    private static boolean intoCgroup(Object... arguments) {
+        return ((SpawnPlan) arguments[0]).cgroup().isPresent();
     }
 
     private static Integer failing(String syscall, Errno errno) throws ErrnoException {

@@ -43,7 +43,7 @@ public final class CgroupLauncher implements Launcher {
     @Override
     public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
             throws LaunchException {
-        return forker.fork(id, request, environment);
+        return forker.fork(id, request, environment, cgroups.find(id).flatMap(Cgroup::birthplace));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import org.corral.cgroup.CgroupDir;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
@@ -35,6 +36,7 @@ public final class Forker {
     private final StateStore store;
     private final BiConsumer<ContainerId, ProcStat> onExit;
     private final SpawnPlanner planner;
+    private final Birth birth;
 
     /**
      * Makes processes whose exits a poller notices.
@@ -47,13 +49,20 @@ public final class Forker {
         this.store = store;
         this.onExit = onExit;
         this.planner = new SpawnPlanner(linux);
+        this.birth = new Birth(linux);
     }
 
-    GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment) throws LaunchException {
+    /**
+     * Makes a process that waits at its gate.
+     *
+     * @param cgroup the v2 cgroup that it is to be born in where that is possible; it is in the agent's else
+     */
+    GatedProcess fork(
+            ContainerId id, LaunchRequest request, Map<String, String> environment, Optional<CgroupDir> cgroup)
+            throws LaunchException {
         SpawnPlan plan = planner.plan(request, environment);
         try {
-            Gate gate = Gate.create(linux, store.directoryOf(id));
-            GatedChild child = GatedChild.start(linux, poller, gate, plan);
+            GatedChild child = birth.in(cgroup, plan, placed -> start(id, placed));
             CompletionStage<Optional<ExitStatus>> exit = child.exit()
                     .whenComplete((status, failure) -> child.finalStat().ifPresent(stat -> onExit.accept(id, stat)));
             return new Gated(child, plan.path(), exit);
@@ -63,6 +72,11 @@ public final class Forker {
                     "no process could be made for container " + id + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    private GatedChild start(ContainerId id, SpawnPlan plan) throws IOException {
+        Gate gate = Gate.create(linux, store.directoryOf(id));
+        return GatedChild.start(linux, poller, gate, plan);
     }
 
     /** {@return the first process of a container of an earlier agent, empty if it has ended} */

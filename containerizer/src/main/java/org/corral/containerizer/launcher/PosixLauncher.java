@@ -60,7 +60,7 @@ public final class PosixLauncher implements Launcher {
     @Override
     public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
             throws LaunchException {
-        GatedProcess process = forker.fork(id, request, environment);
+        GatedProcess process = forker.fork(id, request, environment, Optional.empty());
         try {
             remember(id, process.pid());
             return process;

@@ -53,13 +53,13 @@ public final class GatedChild {
      * @param poller notices its exit
      * @param gate a closed one that nobody waits at; this call and the child's end remove it
      * @param plan what the child is to do once it has passed
-     * @throws IOException if there could be no child, EAGAIN at a limit of processes among others; the gate is removed
+     * @throws IOException if there could be no child, EAGAIN at a limit of processes among others, and the plan's cgroup;
+     *     the gate is removed
      */
     public static GatedChild start(Linux linux, Poller poller, Gate gate, SpawnPlan plan) throws IOException {
         List<SpawnPlan.Action> actions = new ArrayList<>(gate.childActions());
         actions.addAll(plan.actions());
-        GateThread thread = new GateThread(
-                linux, new SpawnPlan(plan.path(), plan.arguments(), plan.environment(), actions, plan.newSession()));
+        GateThread thread = new GateThread(linux, plan.withActions(actions));
         thread.start();
         try {
             ArrivedChild arrived = ArrivedChild.await(linux, thread, AT_THE_GATE);

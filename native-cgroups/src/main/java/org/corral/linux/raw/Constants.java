@@ -58,6 +58,7 @@ public final class Constants {
     static final short POSIX_SPAWN_SETSIGDEF = 0x04;
     static final short POSIX_SPAWN_SETSIGMASK = 0x08;
     static final short POSIX_SPAWN_SETSID = 0x80;
+    static final short POSIX_SPAWN_SETCGROUP = 0x100;
 
     // termios(3) and signal(2)
     static final int TCSADRAIN = 1;

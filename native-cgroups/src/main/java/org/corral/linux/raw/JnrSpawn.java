@@ -1,5 +1,6 @@
 package org.corral.linux.raw;
 
+import static org.corral.linux.raw.Constants.POSIX_SPAWN_SETCGROUP;
 import static org.corral.linux.raw.Constants.POSIX_SPAWN_SETSID;
 import static org.corral.linux.raw.Constants.POSIX_SPAWN_SETSIGDEF;
 import static org.corral.linux.raw.Constants.POSIX_SPAWN_SETSIGMASK;
@@ -40,7 +41,9 @@ final class JnrSpawn {
             for (SpawnPlan.Action action : plan.actions()) {
                 check(add(actions, action), "posix_spawn_file_actions_add");
             }
-            setSignalsAndSession(attributes);
+            setSignals(attributes);
+            setCgroup(attributes);
+            check(libc.posix_spawnattr_setflags(attributes, flags()), "posix_spawnattr_setflags");
             return spawn(actions, attributes);
         } finally {
             libc.posix_spawnattr_destroy(attributes);
@@ -72,15 +75,33 @@ final class JnrSpawn {
         return libc.posix_spawn_file_actions_addclosefrom_np(actions, ((SpawnPlan.Action.CloseFrom) action).from());
     }
 
-    private void setSignalsAndSession(Pointer attributes) throws ErrnoException {
-        int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (plan.newSession() ? POSIX_SPAWN_SETSID : 0);
+    private short flags() {
+        return (short) (POSIX_SPAWN_SETSIGDEF
+                | POSIX_SPAWN_SETSIGMASK
+                | (plan.newSession() ? POSIX_SPAWN_SETSID : 0)
+                | (plan.cgroup().isPresent() ? POSIX_SPAWN_SETCGROUP : 0));
+    }
+
+    /** JNR does not tell which function is missing. */
+    private void setCgroup(Pointer attributes) throws ErrnoException {
+        if (plan.cgroup().isPresent()) {
+            try {
+                int cgroup = plan.cgroup().getAsInt();
+                check(libc.posix_spawnattr_setcgroup_np(attributes, cgroup), "posix_spawnattr_setcgroup_np");
+            } catch (UnsatisfiedLinkError e) {
+                throw (Error)
+                        new UnsatisfiedLinkError("posix_spawnattr_setcgroup_np is not in this C library").initCause(e);
+            }
+        }
+    }
+
+    private void setSignals(Pointer attributes) throws ErrnoException {
         Pointer all = hold(JnrCalls.struct(OPAQUE));
         Pointer none = hold(JnrCalls.struct(OPAQUE));
         libc.sigfillset(all);
         libc.sigemptyset(none);
         check(libc.posix_spawnattr_setsigdefault(attributes, all), "posix_spawnattr_setsigdefault");
         check(libc.posix_spawnattr_setsigmask(attributes, none), "posix_spawnattr_setsigmask");
-        check(libc.posix_spawnattr_setflags(attributes, (short) flags), "posix_spawnattr_setflags");
     }
 
     /** {@return a NULL-terminated array of C strings} */

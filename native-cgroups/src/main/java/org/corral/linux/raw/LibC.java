@@ -118,6 +118,9 @@ final class LibC {
 
         int posix_spawnattr_setsigmask(Pointer attributes, Pointer signals);
 
+        /** From glibc 2.39 on; a {@link LinkageError} at the call before. */
+        int posix_spawnattr_setcgroup_np(Pointer attributes, int cgroup);
+
         int sigemptyset(Pointer signals);
 
         int sigfillset(Pointer signals);

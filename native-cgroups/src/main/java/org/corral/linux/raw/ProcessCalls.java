@@ -50,7 +50,9 @@ public interface ProcessCalls {
      * child is reaped by then.
      *
      * @return the child's pid
-     * @throws ErrnoException with the error of the first file action, or of execve(2), that failed in the child
+     * @throws ErrnoException with the error of the first file action, or of execve(2), that failed in the child; before
+     *     there is one, EAGAIN at a limit, and for a plan with a cgroup EBADF, EBUSY, EACCES, EOPNOTSUPP, EINVAL or ENOSYS
+     * @throws LinkageError for a plan with a cgroup, from a C library that cannot do that
      */
     int spawn(SpawnPlan plan) throws ErrnoException;
 

@@ -3,6 +3,7 @@ package org.corral.linux.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,18 @@ class JnrSpawnTest {
         List<String> argv = List.of("sh", "-c", "cat /proc/$$/cmdline; exit 0", "", "a b", "ü€😀", "\n", "'\"\\", "");
         run("/bin/sh", argv, List.of("PATH=/bin:/usr/bin"), List.of());
         assertThat(strings()).isEqualTo(argv);
+    }
+
+    /** With glibc before 2.39 the function is missing, which concerns no other call; after that there is no such cgroup. */
+    @Test
+    void spawn_inCgroupOfNoDescriptor_failsWithoutAChild() {
+        SpawnPlan plan = new SpawnPlan("/bin/true", List.of("true"), List.of(), List.of(), false);
+        assertThatThrownBy(() -> Syscalls.ofThisHost().processes().spawn(plan.inCgroup(Integer.MAX_VALUE)))
+                .satisfiesAnyOf(
+                        e -> assertThat(e)
+                                .isInstanceOf(UnsatisfiedLinkError.class)
+                                .hasMessageContaining("posix_spawnattr_setcgroup_np"),
+                        e -> assertThat(e).hasMessageContaining("EBADF"));
     }
 
     @Test
