@@ -21,6 +21,7 @@ import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
+import org.corral.core.NestedContainerException;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
 
@@ -128,9 +129,13 @@ public final class Corral implements AutoCloseable {
     /**
      * {@return a container of any agent with this root, to look at and steer; empty if there is none of that name}
      *
+     * @throws NestedContainerException for a nested one
      * @throws IOException if it cannot be attached to
      */
     public Optional<ForeignContainer> attach(ContainerId id) throws IOException {
+        if (id.parent().isPresent()) {
+            throw new NestedContainerException(id);
+        }
         Optional<Checkpoint> checkpoint = store.find(id);
         if (checkpoint.isEmpty()) {
             return Optional.empty();

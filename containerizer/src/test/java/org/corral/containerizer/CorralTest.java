@@ -16,6 +16,7 @@ import org.corral.core.Containerizer;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
+import org.corral.core.NestedContainerException;
 import org.corral.core.Stdio;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
@@ -134,6 +135,22 @@ class CorralTest {
         Files.delete(directory.resolve("corral/corral-unit-test/c"));
         Files.delete(directory.resolve("corral/corral-unit-test"));
         Files.delete(directory.resolve("corral"));
+    }
+
+    @Test
+    void attach_nestedId_refused() throws Exception {
+        try (Corral corral = Corral.open(kernel.linux(), options)) {
+            assertThatThrownBy(() -> corral.attach(ID.child("inner")))
+                    .isInstanceOf(NestedContainerException.class)
+                    .hasMessageContaining("c/inner");
+        }
+    }
+
+    @Test
+    void internalProcesses_noCgroupsUsed_empty() throws Exception {
+        try (Corral corral = Corral.open(kernel.linux(), options)) {
+            assertThat(corral.internalProcesses()).isEmpty();
+        }
     }
 
     @Test

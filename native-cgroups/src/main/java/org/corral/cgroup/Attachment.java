@@ -56,10 +56,19 @@ final class Attachment {
         }
     }
 
-    /** In a v2 cgroup it may have been born. A move, even to where it is, waits for all CPUs; to look does not. */
-    private boolean isThere(CgroupDir dir) throws ErrnoException {
-        return dir.version() == CgroupVersion.V2
-                && new Members(List.of(dir)).direct().contains(process.pid());
+    /**
+     * In a v2 cgroup it may have been born. A move, even to where it is, waits for all CPUs; to look does not. A threaded one
+     * cannot be looked into: it would take the process, but not tell of it, nor end it by {@code cgroup.kill}.
+     */
+    private boolean isThere(CgroupDir dir) throws IOException {
+        if (dir.version() == CgroupVersion.V1) {
+            return false;
+        }
+        try {
+            return dir.read(Members.PROCS).lines().anyMatch(String.valueOf(process.pid())::equals);
+        } catch (ErrnoException e) {
+            throw e.is(Errno.EOPNOTSUPP) ? ThreadedCgroupException.refusing(dir, process.pid(), e) : e;
+        }
     }
 
     /** {@return whether it was taken, false if it may be later} */

@@ -32,10 +32,10 @@ public final class ThreadedCgroupException extends IOException {
         }
     }
 
-    /** {@return what the kernel means by EOPNOTSUPP when a process is put into a cgroup} */
+    /** {@return what the kernel means by EOPNOTSUPP when a process is looked for in, or put into, a cgroup} */
     static ThreadedCgroupException refusing(CgroupDir dir, int pid, ErrnoException refusal) throws ErrnoException {
         ThreadedCgroupException explained = new ThreadedCgroupException(
-                dir.toString(), typeOf(dir), ", and process " + pid + " cannot enter it; it needs one");
+                dir.toString(), typeOf(dir), ", and process " + pid + " cannot be held there; it needs one");
         explained.initCause(refusal);
         return explained;
     }

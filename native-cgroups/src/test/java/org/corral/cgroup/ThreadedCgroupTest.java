@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ThreadedCgroupTest {
 
@@ -56,17 +57,18 @@ class ThreadedCgroupTest {
         assertThat(booted.hierarchies().get(0).find("/corral")).isEmpty();
     }
 
-    @Test
-    void attach_becameInvalidSince_refusedNamingTypeAndProcess() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"threaded", "domain invalid"})
+    void attach_becameThreadedSince_refusedNamingTypeAndProcess(String type) throws Exception {
         Host.Booted booted = Host.V2.boot(root);
         FakeProcess process = booted.kernel().start();
         try (Cgroup cgroup = booted.tree().create("a", "")) {
-            booted.hierarchies().get(0).at("/corral/a").file("cgroup.type", "domain invalid");
+            booted.hierarchies().get(0).at("/corral/a").file("cgroup.type", type);
 
             assertThatExceptionOfType(ThreadedCgroupException.class)
                     .isThrownBy(() -> cgroup.attach(process.pid()))
-                    .withMessageContaining("/sys/fs/cgroup/corral/a is of type \"domain invalid\"")
-                    .withMessageContaining("process " + process.pid() + " cannot enter it")
+                    .withMessageContaining("/sys/fs/cgroup/corral/a is of type \"" + type + "\"")
+                    .withMessageContaining("process " + process.pid() + " cannot be held there")
                     .satisfies(e -> assertThat(e.getCause())
                             .isInstanceOfSatisfying(ErrnoException.class, cause -> assertThat(cause.errno())
                                     .isEqualTo(Errno.EOPNOTSUPP)));

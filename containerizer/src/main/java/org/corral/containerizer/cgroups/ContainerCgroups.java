@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupTree;
 import org.corral.core.ContainerId;
+import org.corral.core.NestedContainerException;
 import org.corral.core.UnknownContainerException;
 
 /**
@@ -33,10 +34,11 @@ public final class ContainerCgroups {
     /**
      * Makes a container's cgroup in every hierarchy.
      *
+     * @throws NestedContainerException for a nested one
      * @throws IOException if there is one already, or it could not be made; nothing is left then
      */
     public Cgroup create(ContainerId id) throws IOException {
-        Cgroup made = tree.create(id.value(), owner);
+        Cgroup made = tree.create(nameOf(id), owner);
         open.put(id, made);
         return made;
     }
@@ -45,6 +47,7 @@ public final class ContainerCgroups {
      * Takes over a cgroup of an earlier agent.
      *
      * @return empty if it is gone
+     * @throws NestedContainerException for a nested one
      * @throws IOException if it is there and bears somebody else's mark: it is not touched
      */
     public Optional<Cgroup> adopt(ContainerId id) throws IOException {
@@ -52,12 +55,20 @@ public final class ContainerCgroups {
         if (known.isPresent()) {
             return known;
         }
-        Optional<Cgroup> found = tree.open(id.value());
+        Optional<Cgroup> found = tree.open(nameOf(id));
         if (found.isPresent()) {
             refuseForeign(found.get());
             open.put(id, found.get());
         }
         return found;
+    }
+
+    /** The last part of a nested id alone would be another container's name. */
+    private static String nameOf(ContainerId id) throws NestedContainerException {
+        if (id.parent().isPresent()) {
+            throw new NestedContainerException(id);
+        }
+        return id.value();
     }
 
     private static void refuseForeign(Cgroup cgroup) throws IOException {

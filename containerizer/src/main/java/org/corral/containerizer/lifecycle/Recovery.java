@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerState;
+import org.corral.core.NestedContainerException;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.Launcher;
@@ -54,6 +55,9 @@ final class Recovery {
     }
 
     private Optional<Container> takeOver(Checkpoint checkpoint, Ending ending) throws IOException {
+        if (checkpoint.id().parent().isPresent()) {
+            throw new NestedContainerException(checkpoint.id()); // of a release that knows them
+        }
         OptionalInt pid = wasSentAway(checkpoint) ? OptionalInt.empty() : pidOf(checkpoint);
         RecoveredContainer recovered = new RecoveredContainer(checkpoint.id(), pid, checkpoint.resources());
         isolators.recover(recovered);

@@ -85,6 +85,18 @@ class RecoveryTest {
     }
 
     @Test
+    void recover_nestedContainer_isLeftAloneAndTheOthersTakenOver() throws Exception {
+        writtenDown(checkpoint(ContainerId.of("outer").child(ID.value()), DEAD_AGENT, Optional.of(INIT)));
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+
+        assertThat(containerizer.recover()).containsExactly(ID);
+
+        assertThat(host.script.steps()).containsExactly("a.recover", "b.recover", "launcher.recover");
+        assertThat(host.store.find(ContainerId.of("outer").child(ID.value())))
+                .hasValueSatisfying(left -> assertThat(left.owner()).isEqualTo(DEAD_AGENT));
+    }
+
+    @Test
     void recover_takenOver_endsLikeAnyOther() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
         containerizer.recover();

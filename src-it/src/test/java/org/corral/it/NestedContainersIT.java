@@ -1,0 +1,136 @@
+package org.corral.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.CgroupPath;
+import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.InternalProcessesException;
+import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.ProcessIdentity;
+import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchOutcome;
+import org.corral.linux.Linux;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Containers in containers: refused as such, and possible in the layer of cgroups where the outer one holds no process. */
+@ExtendWith(LeakCheck.class)
+@Requires({Need.ROOT, Need.PIDFD})
+class NestedContainersIT {
+
+    private TestRoot root;
+    private Host host;
+
+    @BeforeEach
+    void open(TestRoot own) throws IOException {
+        root = own;
+        host = Host.open(own);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        host.close();
+    }
+
+    @Test
+    void launch_nestedId_refusedAndTheContainerOfItsNameUntouched() throws Exception {
+        ContainerId web = host.launch("web", Host.command("sleep", "1000"));
+        int pid = host.pid(web);
+
+        LaunchOutcome outcome = host.containers()
+                .launch(
+                        ContainerId.of("outer").child("web"),
+                        Host.command("true").build());
+
+        assertThat(outcome).isEqualTo(LaunchOutcome.NOT_SUPPORTED);
+        assertThat(ProcFiles.isAlive(pid)).isTrue();
+        assertThat(host.containers().containers()).containsExactly(web);
+    }
+
+    @Test
+    void recover_nestedCheckpointOfADeadAgent_theContainerOfItsNameUntouched() throws Exception {
+        ContainerId web = host.launch("web", Host.command("sleep", "1000"));
+        int pid = host.pid(web);
+        StateStore store = new StateStore(Host.stateOf(root).resolve(root.name()));
+        ContainerId nested = ContainerId.of("outer").child("web");
+        store.create(nested);
+        store.save(nested(nested, store.find(web).orElseThrow()));
+
+        try (Host other = Host.open(root)) {
+            assertThat(other.containers().recover()).isEmpty();
+        }
+
+        assertThat(ProcFiles.isAlive(pid)).isTrue();
+        assertThat(host.read(web, "pids", "cgroup.procs")).isEqualTo(String.valueOf(pid));
+        assertThat(store.find(nested)).isPresent();
+        store.remove(nested);
+    }
+
+    private static Checkpoint nested(ContainerId id, Checkpoint like) {
+        return new Checkpoint(
+                Checkpoint.VERSION,
+                id,
+                like.bootId(),
+                new ProcessIdentity(like.owner().pid(), 1),
+                Optional.empty(),
+                like.root(),
+                like.isolation(),
+                like.resources(),
+                List.of("/bin/true"),
+                Instant.now(),
+                false);
+    }
+
+    @Test
+    @Requires(Need.V2_PIDS)
+    void create_belowAContainerThatRuns_refusedNamingItsProcess() throws Exception {
+        ContainerId outer = host.launch("outer", Host.command("sleep", "1000"));
+        int pid = host.pid(outer);
+
+        InternalProcessesException e = catchThrowableOfType(
+                InternalProcessesException.class, () -> inside("outer").create("inner", "test"));
+
+        assertThat(e.others()).containsExactly(pid);
+        assertThat(e).hasMessageContaining(pid + " (sleep)").hasMessageContaining("move them to a cgroup below it");
+        assertThat(host.file(outer, "pids", "inner")).doesNotExist();
+        assertThat(host.read(outer, "pids", "cgroup.subtree_control")).isEmpty();
+    }
+
+    @Test
+    @Requires(Need.V2_PIDS)
+    void create_belowACgroupWhoseProcessesAreInALeaf_made() throws Exception {
+        ContainerId outer = host.launch("outer", Host.command("sleep", "1000"));
+        DelegatedCgroup.write(
+                Files.createDirectory(host.file(outer, "pids", "leaf")),
+                "cgroup.procs",
+                String.valueOf(host.pid(outer)));
+
+        try (Cgroup inner = inside("outer").create("inner", "test")) {
+            assertThat(host.read(outer, "pids", "inner/pids.max")).isEqualTo("max");
+            assertThat(inner.allPids()).isEmpty();
+        }
+        assertThat(host.destroy(outer).id()).isEqualTo(outer);
+        assertThat(host.file(outer, "pids", "inner")).doesNotExist();
+    }
+
+    private CgroupTree inside(String outer) throws IOException {
+        Linux linux = Linux.ofThisHost();
+        return new CgroupTree(
+                linux,
+                LayoutDiscovery.discover(linux).only(Set.of(Controller.PIDS)),
+                CgroupPath.of("/" + root.name()).child(outer));
+    }
+}
