@@ -34,7 +34,7 @@ class LeafRuleIT {
     void delegate(TestRoot own) throws IOException {
         root = own;
         delegated = DelegatedCgroup.make(own);
-        name = "/" + own.name();
+        name = own.cgroup();
     }
 
     @AfterEach

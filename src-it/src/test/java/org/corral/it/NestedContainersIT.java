@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Containers in containers: refused as such, and possible in the layer of cgroups where the outer one holds no process. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD})
+@Requires({Need.GATE, Need.PIDFD, Need.PIDS})
 class NestedContainersIT {
 
     private TestRoot root;
@@ -64,7 +64,7 @@ class NestedContainersIT {
     void recover_nestedCheckpointOfADeadAgent_theContainerOfItsNameUntouched() throws Exception {
         ContainerId web = host.launch("web", Host.command("sleep", "1000"));
         int pid = host.pid(web);
-        StateStore store = new StateStore(Host.stateOf(root).resolve(root.name()));
+        StateStore store = new StateStore(Host.stateOf(root).resolve(root.stateFolder()));
         ContainerId nested = ContainerId.of("outer").child("web");
         store.create(nested);
         store.save(nested(nested, store.find(web).orElseThrow()));
@@ -74,7 +74,7 @@ class NestedContainersIT {
         }
 
         assertThat(ProcFiles.isAlive(pid)).isTrue();
-        assertThat(host.read(web, "pids", "cgroup.procs")).isEqualTo(String.valueOf(pid));
+        assertThat(Files.readString(host.cgroup(web, "pids").resolve("cgroup.procs")).strip()).isEqualTo(String.valueOf(pid));
         assertThat(store.find(nested)).isPresent();
         store.remove(nested);
     }
@@ -105,8 +105,8 @@ class NestedContainersIT {
 
         assertThat(e.others()).containsExactly(pid);
         assertThat(e).hasMessageContaining(pid + " (sleep)").hasMessageContaining("move them to a cgroup below it");
-        assertThat(host.file(outer, "pids", "inner")).doesNotExist();
-        assertThat(host.read(outer, "pids", "cgroup.subtree_control")).isEmpty();
+        assertThat(host.cgroup(outer, "pids").resolve("inner")).doesNotExist();
+        assertThat(Files.readString(host.cgroup(outer, "pids").resolve("cgroup.subtree_control")).strip()).isEmpty();
     }
 
     @Test
@@ -114,16 +114,16 @@ class NestedContainersIT {
     void create_belowACgroupWhoseProcessesAreInALeaf_made() throws Exception {
         ContainerId outer = host.launch("outer", Host.command("sleep", "1000"));
         DelegatedCgroup.write(
-                Files.createDirectory(host.file(outer, "pids", "leaf")),
+                Files.createDirectory(host.cgroup(outer, "pids").resolve("leaf")),
                 "cgroup.procs",
                 String.valueOf(host.pid(outer)));
 
         try (Cgroup inner = inside("outer").create("inner", "test")) {
-            assertThat(host.read(outer, "pids", "inner/pids.max")).isEqualTo("max");
+            assertThat(Files.readString(host.cgroup(outer, "pids").resolve("inner/pids.max")).strip()).isEqualTo("max");
             assertThat(inner.allPids()).isEmpty();
         }
         assertThat(host.destroy(outer).id()).isEqualTo(outer);
-        assertThat(host.file(outer, "pids", "inner")).doesNotExist();
+        assertThat(host.cgroup(outer, "pids").resolve("inner")).doesNotExist();
     }
 
     private CgroupTree inside(String outer) throws IOException {
@@ -131,6 +131,6 @@ class NestedContainersIT {
         return new CgroupTree(
                 linux,
                 LayoutDiscovery.discover(linux).only(Set.of(Controller.PIDS)),
-                CgroupPath.of("/" + root.name()).child(outer));
+                CgroupPath.of(root.cgroup()).child(outer));
     }
 }

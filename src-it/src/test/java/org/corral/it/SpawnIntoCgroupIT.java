@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that are born in a v2 cgroup: glibc 2.39 and Linux 5.7, which only a try can tell. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.V2_PIDS})
+@Requires({Need.PIDFD, Need.V2_PIDS})
 class SpawnIntoCgroupIT {
 
     private final Linux linux = Linux.ofThisHost();
@@ -44,7 +44,7 @@ class SpawnIntoCgroupIT {
         assumeTrue(status.isAvailable(), status::toString);
         root = own;
         tree = new CgroupTree(
-                linux, LayoutDiscovery.discover(linux).only(Set.of(Controller.PIDS)), CgroupPath.of("/" + own.name()));
+                linux, LayoutDiscovery.discover(linux).only(Set.of(Controller.PIDS)), CgroupPath.of(own.cgroup()));
     }
 
     @AfterEach
@@ -88,7 +88,7 @@ class SpawnIntoCgroupIT {
     @Test
     void spawn_cgroupThatGivesControllers_refusedWithoutAChild() throws Exception {
         try (Cgroup cgroup = tree.create("a", "test")) {
-            Path inner = DelegatedCgroup.mountPoint().resolve(root.name()).resolve("a");
+            Path inner = CgroupMount.of("pids").directory(root).resolve("a");
             DelegatedCgroup.write(inner, "cgroup.subtree_control", "+pids");
             SpawnPlan plan = sleepingAfterShowing(root.runtimeDirectory().resolve("output"));
             int place = cgroup.birthplace().orElseThrow().descriptor();
@@ -112,7 +112,7 @@ class SpawnIntoCgroupIT {
     void launch_always_firstProcessIsInItsCgroupFromItsBirth() throws Exception {
         try (Host host = Host.open(root)) {
             host.run("web", Host.command("cat", "/proc/self/cgroup"));
-            assertThat(host.output("web")).contains("0::/" + root.name() + "/web\n");
+            assertThat(host.output("web")).contains("0::" + root.cgroup() + "/web\n");
         }
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Threaded cgroups of v2. Only pids is bound: a controller that knows no threads would keep the kernel from making any. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.ROOT, Need.PIDFD, Need.V2_PIDS})
+@Requires({Need.PIDFD, Need.V2_PIDS})
 class ThreadedIT {
 
     private static final String TYPE = "cgroup.type";
@@ -37,7 +37,7 @@ class ThreadedIT {
     @BeforeEach
     void make(TestRoot own) throws IOException {
         top = DelegatedCgroup.make(own);
-        tree = tree("/" + own.name());
+        tree = tree(own.cgroup());
         process = new ProcessBuilder("sleep", "1000").start();
     }
 

@@ -48,7 +48,9 @@ class UnifiedMemoryIT {
     @Test
     void limit_childGoesOver_kernelEndsTheWhole() throws Exception {
         ContainerId id = waiting("family", "tail /dev/zero; sleep 1000");
-        assertThat(Files.readString(host.cgroup(id, "memory").resolve("memory.oom.group")).strip()).isEqualTo("1");
+        assertThat(Files.readString(host.cgroup(id, "memory").resolve("memory.oom.group"))
+                        .strip())
+                .isEqualTo("1");
         go();
 
         assertLimited(host.end(id));
