@@ -74,7 +74,9 @@ class NestedContainersIT {
         }
 
         assertThat(ProcFiles.isAlive(pid)).isTrue();
-        assertThat(Files.readString(host.cgroup(web, "pids").resolve("cgroup.procs")).strip()).isEqualTo(String.valueOf(pid));
+        assertThat(Files.readString(host.cgroup(web, "pids").resolve("cgroup.procs"))
+                        .strip())
+                .isEqualTo(String.valueOf(pid));
         assertThat(store.find(nested)).isPresent();
         store.remove(nested);
     }
@@ -106,7 +108,9 @@ class NestedContainersIT {
         assertThat(e.others()).containsExactly(pid);
         assertThat(e).hasMessageContaining(pid + " (sleep)").hasMessageContaining("move them to a cgroup below it");
         assertThat(host.cgroup(outer, "pids").resolve("inner")).doesNotExist();
-        assertThat(Files.readString(host.cgroup(outer, "pids").resolve("cgroup.subtree_control")).strip()).isEmpty();
+        assertThat(Files.readString(host.cgroup(outer, "pids").resolve("cgroup.subtree_control"))
+                        .strip())
+                .isEmpty();
     }
 
     @Test
@@ -119,7 +123,9 @@ class NestedContainersIT {
                 String.valueOf(host.pid(outer)));
 
         try (Cgroup inner = inside("outer").create("inner", "test")) {
-            assertThat(Files.readString(host.cgroup(outer, "pids").resolve("inner/pids.max")).strip()).isEqualTo("max");
+            assertThat(Files.readString(host.cgroup(outer, "pids").resolve("inner/pids.max"))
+                            .strip())
+                    .isEqualTo("max");
             assertThat(inner.allPids()).isEmpty();
         }
         assertThat(host.destroy(outer).id()).isEqualTo(outer);

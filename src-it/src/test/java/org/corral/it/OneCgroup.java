@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.controller.ControlFiles;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.linux.Linux;
 
@@ -36,7 +40,9 @@ final class OneCgroup implements AutoCloseable {
 
     static CgroupTree tree(TestRoot root) throws IOException {
         Linux linux = Linux.ofThisHost();
-        return new CgroupTree(linux, LayoutDiscovery.discover(linux), CgroupPath.of(root.cgroup()));
+        CgroupRoot own = new CgroupRoot(root.cgroup(), Optional.empty());
+        CgroupLayout layout = DelegatedControllers.restrict(LayoutDiscovery.discover(linux), own);
+        return new CgroupTree(linux, layout, CgroupPath.of(own.path()));
     }
 
     CgroupTree tree() {
