@@ -25,15 +25,12 @@ final class DelegatedCgroup implements AutoCloseable {
     }
 
     static DelegatedCgroup make(TestRoot root) throws IOException {
-        return new DelegatedCgroup(Files.createDirectory(mountPoint().resolve(root.name())));
+        return new DelegatedCgroup(
+                Files.createDirectory(CgroupMount.unified().orElseThrow().directory(root)));
     }
 
     static Path mountPoint() throws IOException {
-        return CgroupMount.ofThisHost().stream()
-                .filter(CgroupMount::isV2)
-                .findFirst()
-                .orElseThrow(() -> new IOException("no v2 hierarchy is mounted"))
-                .point();
+        return CgroupMount.unified().orElseThrow().point();
     }
 
     Path path() {

@@ -116,7 +116,7 @@ class LaunchIT {
     }
 
     @Test
-    @Requires(Need.SETPRIV)
+    @Requires({Need.ROOT, Need.SETPRIV})
     void launch_user_isThatUserWithoutCapabilities() throws Exception {
         host.run("id", Host.shell("id -u; id -g; cat /proc/self/status").user("65534"));
         String output = host.output("id");
