@@ -68,7 +68,7 @@ final class ChildExit implements Poller.Handler {
     private void reapLater(int tries) {
         LATER.execute(() -> {
             Optional<ExitStatus> status = reapAnew();
-            if (status.isPresent() || tries == 1) {
+            if (status.isPresent() || tries == 1 || isReapedByOthers()) {
                 future.complete(status);
             } else {
                 reapLater(tries - 1);
@@ -83,6 +83,14 @@ final class ChildExit implements Poller.Handler {
         } catch (ErrnoException e) {
             LOG.debug("{} cannot be reaped yet", pidFd, e);
             return Optional.empty();
+        }
+    }
+
+    private boolean isReapedByOthers() {
+        try (PidFd now = PidFd.open(linux, pidFd.pid()).orElse(null)) {
+            return now == null;
+        } catch (ErrnoException e) {
+            return false;
         }
     }
 
