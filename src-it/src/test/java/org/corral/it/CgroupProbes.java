@@ -25,6 +25,15 @@ final class CgroupProbes {
         writable(unified());
     }
 
+    static void v2Alone() throws IOException {
+        v2();
+        for (CgroupMount mount : CgroupMount.ofThisHost()) {
+            if (!mount.isV2()) {
+                throw new IOException("a v1 hierarchy is mounted on " + mount.point());
+            }
+        }
+    }
+
     static void v2(String controller) throws IOException {
         CgroupMount mount = unified();
         if (!mount.offers(controller)) {

@@ -107,10 +107,27 @@ class ControllerIT {
     }
 
     @Test
+    @Requires(Need.SOFT_LIMIT)
+    void memorySoftLimit_set_isInTheControlFile() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        assertThat(memory.setSoftLimit(Limit.of(32 * MEBIBYTE)).isApplied()).isTrue();
+        String bytes = String.valueOf(32 * MEBIBYTE);
+        assertFile(ControlFile.MEMORY_SOFT_LIMIT, bytes, bytes);
+    }
+
+    @Test
+    @Requires(Need.V1_MEMORY)
+    void memorySoftLimit_kernelKeepsNone_unsupported() throws Exception {
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        KnobOutcome outcome = memory.setSoftLimit(Limit.of(32 * MEBIBYTE));
+        assertThat(outcome instanceof KnobOutcome.Unsupported)
+                .isEqualTo(Need.SOFT_LIMIT.missing().isPresent());
+    }
+
+    @Test
     void memoryUsage_process_isCharged() throws Exception {
         one.attached("tail", "-f", "/dev/null");
         MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-        assertThat(memory.setSoftLimit(Limit.of(32 * MEBIBYTE)).isApplied()).isTrue();
         assertThat(memory.usage().limitBytes()).isEmpty();
         assertThat(memory.usage().oomKills()).isEqualTo(OptionalLong.of(0));
         assertThat(memory.events().oomKill()).isEqualTo(OptionalLong.of(0));

@@ -34,6 +34,8 @@ public enum Need {
 
     /** A v2 hierarchy, with or without controllers. */
     V2(CgroupProbes::v2),
+    /** v2 alone, no v1 hierarchy beside it. */
+    V2_ALONE(CgroupProbes::v2Alone),
     /** {@code cpu} on v2. */
     V2_CPU(() -> CgroupProbes.v2("cpu")),
     /** {@code memory} on v2. */
