@@ -25,6 +25,22 @@ final class CgroupProbes {
         writable(unified());
     }
 
+    static void v2Bound() throws IOException {
+        v2();
+        Path offered = unified().point().resolve("cgroup.controllers");
+        if (Files.readString(offered).isBlank()) {
+            throw new IOException(offered + " is empty");
+        }
+    }
+
+    static void v2Top() throws IOException {
+        v2();
+        Path type = unified().directory(unified().ground().orElseThrow()).resolve("cgroup.type");
+        if (Files.exists(type)) {
+            throw new IOException(type + " is there, so this is not the top");
+        }
+    }
+
     static void v2Alone() throws IOException {
         v2();
         for (CgroupMount mount : CgroupMount.ofThisHost()) {

@@ -36,6 +36,10 @@ public enum Need {
     V2(CgroupProbes::v2),
     /** v2 alone, no v1 hierarchy beside it. */
     V2_ALONE(CgroupProbes::v2Alone),
+    /** v2 with some controller, whichever, so that containers are there. */
+    V2_BOUND(CgroupProbes::v2Bound),
+    /** The real top of v2, whose children may be threaded whatever controllers it gives them. */
+    V2_TOP(CgroupProbes::v2Top),
     /** {@code cpu} on v2. */
     V2_CPU(() -> CgroupProbes.v2("cpu")),
     /** {@code memory} on v2. */

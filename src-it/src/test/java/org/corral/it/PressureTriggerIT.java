@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Pressure of a v2 cgroup needs no controller, so a v2 mount beside v1 ones will do. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.PIDFD, Need.PSI, Need.V2})
+@Requires({Need.PIDFD, Need.PSI, Need.V2_BOUND})
 class PressureTriggerIT {
 
     private static final PressureThreshold ONE_SECOND = PressureThreshold.percent(Kind.SOME, 10, Duration.ofSeconds(1));

@@ -54,6 +54,7 @@ class ThreadedIT {
     }
 
     @Test
+    @Requires(Need.V2_TOP)
     void create_rootIsThreaded_refused() throws Exception {
         DelegatedCgroup.write(top.path(), TYPE, THREADED);
 
