@@ -54,7 +54,7 @@ class RequiresTest {
 
     @Test
     void parse_unknownName_refusedByName() {
-        assertThatThrownBy(() -> Needs.parse("ROOT,CGROUP_V1_CPUS"))
+        assertThatThrownBy(() -> Needs.parse("ROOT,CPUS"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'CPUS'")
                 .hasMessageContaining("CPUACCT");
