@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.corral.it.Cli.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,19 +19,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Requires({Need.ROOT, Need.PIDFD, Need.V2_MEMORY, Need.V2_PIDS})
 class LeafRuleIT {
 
-    private static final int NOBODY = 65534;
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--");
     private static final String SHOW_BOTH = "grep -h ^0:: /proc/self/cgroup /proc/$PPID/cgroup";
 
     private final List<Process> started = new ArrayList<>();
     private TestRoot root;
+    private Nobody nobody;
     private DelegatedCgroup delegated;
     private String name;
 
     @BeforeEach
     void delegate(TestRoot own) throws IOException {
         root = own;
+        nobody = new Nobody(own);
         delegated = DelegatedCgroup.make(own);
         name = own.cgroup();
     }
@@ -44,7 +41,7 @@ class LeafRuleIT {
             Processes.end(process);
         }
         delegated.close();
-        new FileTrace(root.runtimeDirectory().resolve("home")).remove();
+        nobody.close();
     }
 
     @Test
@@ -121,8 +118,8 @@ class LeafRuleIT {
         assumeFalse(Files.isDirectory(Path.of("/run/systemd/system")), "systemd runs here");
         DelegatedCgroup.write(DelegatedCgroup.mountPoint(), "cgroup.subtree_control", "+memory +pids");
         Path leaf = delegated.make("agent");
-        DelegatedCgroup.giveTo(NOBODY, delegated.path());
-        DelegatedCgroup.giveTo(NOBODY, leaf);
+        DelegatedCgroup.giveTo(Nobody.ID, delegated.path());
+        DelegatedCgroup.giveTo(Nobody.ID, leaf);
 
         Result result = asNobody(leaf, "run --id web --mem 64M -- sh -c", SHOW_BOTH);
 
@@ -137,7 +134,7 @@ class LeafRuleIT {
         DelegatedCgroup.write(DelegatedCgroup.mountPoint(), "cgroup.subtree_control", "+pids");
         Path part = delegated.make("part");
         DelegatedCgroup.write(delegated.path(), "cgroup.subtree_control", "+pids");
-        DelegatedCgroup.giveTo(NOBODY, part);
+        DelegatedCgroup.giveTo(Nobody.ID, part);
 
         Result result = asNobody(part, "run --id web --pids 64 -- sh -c", "cat " + part + "/corral/web/pids.max");
 
@@ -148,29 +145,9 @@ class LeafRuleIT {
     }
 
     private Result asNobody(Path cgroup, String options, String... more) throws Exception {
-        Files.setPosixFilePermissions(root.runtimeDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setAttribute(Files.createDirectory(Host.stateOf(root)), "unix:uid", NOBODY);
-        Files.setPosixFilePermissions(Host.stateOf(root), PosixFilePermissions.fromString("rwx------"));
         List<String> prefix = new ArrayList<>(DelegatedCgroup.into(cgroup));
-        prefix.addAll(AS_NOBODY);
-        return Cli.result(start(prefix, copied().toString(), options, more));
-    }
-
-    /** {@return the script of a copy that any user can read} */
-    private Path copied() throws IOException {
-        Path target = Path.of("containerizer", "target");
-        Path home = Files.createDirectory(root.runtimeDirectory().resolve("home"));
-        Files.createDirectories(home.resolve(target).resolve("lib"));
-        Files.copy(Cli.HOME.resolve("corral"), home.resolve("corral"));
-        for (Path folder : List.of(target, target.resolve("lib"))) {
-            try (Stream<Path> files = Files.list(Cli.HOME.resolve(folder))) {
-                for (Path jar :
-                        files.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                    Files.copy(jar, home.resolve(folder).resolve(jar.getFileName()));
-                }
-            }
-        }
-        return home.resolve("corral");
+        prefix.addAll(Nobody.PREFIX);
+        return Cli.result(start(prefix, nobody.equip(), options, more));
     }
 
     private Result corral(List<String> prefix, String options, String... more) throws Exception {

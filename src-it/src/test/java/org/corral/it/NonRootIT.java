@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.corral.it.Cli.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,45 +17,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.SETPRIV})
 class NonRootIT {
 
-    private static final int NOBODY = 65534;
-    private static final List<String> AS_NOBODY =
-            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--");
-
-    private Path home;
+    private Nobody nobody;
     private Path own;
     private Cli corral;
 
     @BeforeEach
     void open(TestRoot root) throws IOException {
-        Files.setPosixFilePermissions(root.runtimeDirectory(), PosixFilePermissions.fromString("rwxr-xr-x"));
-        home = Files.createDirectory(root.runtimeDirectory().resolve("home"));
-        own = Files.createDirectory(root.runtimeDirectory().resolve("own"));
-        Files.setAttribute(Files.createDirectory(Host.stateOf(root)), "unix:uid", NOBODY);
-        Files.setPosixFilePermissions(Host.stateOf(root), PosixFilePermissions.fromString("rwx------"));
-        Files.setAttribute(own, "unix:uid", NOBODY);
-        copy(Cli.HOME);
-        corral = new Cli(root, home.resolve("corral").toString());
-    }
-
-    private void copy(Path source) throws IOException {
-        Path target = Path.of("containerizer", "target");
-        Files.createDirectories(home.resolve(target).resolve("lib"));
-        List<Path> files = new ArrayList<>(List.of(Path.of("corral")));
-        try (Stream<Path> jars = Files.list(source.resolve(target));
-                Stream<Path> libraries = Files.list(source.resolve(target).resolve("lib"))) {
-            Stream.concat(jars, libraries)
-                    .filter(file -> file.toString().endsWith(".jar"))
-                    .forEach(file -> files.add(source.relativize(file)));
-        }
-        for (Path file : files) {
-            Files.copy(source.resolve(file), home.resolve(file));
-        }
+        nobody = new Nobody(root);
+        corral = new Cli(root, nobody.equip());
+        own = root.runtimeDirectory().resolve("own");
+        Nobody.makeOwn(own);
     }
 
     @AfterEach
     void close() throws Exception {
         corral.close();
-        new FileTrace(home).remove();
+        nobody.close();
         new FileTrace(own).remove();
     }
 
@@ -67,7 +41,7 @@ class NonRootIT {
         Result result = Cli.result(asNobody("run", "--mem", "64M", "--report", "-", "--", "sh", "-c", "id -u; exit 3"));
         assertThat(result.code()).as(result.err()).isEqualTo(3);
         assertThat(result.out())
-                .startsWith(NOBODY + "\n")
+                .startsWith(Nobody.ID + "\n")
                 .contains("\"posix/cpu\"")
                 .contains("\"posix/mem\"");
         assertThat(result.err()).contains("not enforced").contains("posix/cpu,posix/mem");
@@ -104,6 +78,6 @@ class NonRootIT {
     }
 
     private Process asNobody(String command, String... arguments) throws IOException {
-        return corral.startBehind(AS_NOBODY, command, arguments);
+        return corral.startBehind(Nobody.PREFIX, command, arguments);
     }
 }
