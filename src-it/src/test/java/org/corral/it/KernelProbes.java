@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.corral.linux.Feature;
+import org.corral.linux.KernelFeatures;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
@@ -58,6 +61,14 @@ final class KernelProbes {
             if (!e.is(Errno.ENOENT)) {
                 throw e;
             }
+        }
+    }
+
+    static void spawnIntoCgroup() throws IOException {
+        Optional<String> cause = KernelFeatures.probe(Linux.ofThisHost(), Feature.POSIX_SPAWN_SETCGROUP)
+                .cause();
+        if (cause.isPresent()) {
+            throw new IOException(cause.get());
         }
     }
 

@@ -63,6 +63,8 @@ public enum Need {
     USER_TIME(KernelProbes::userTime),
     /** What a gated launch stands on: posix_spawn(3) with all file actions, and the list of a thread's children. */
     GATE(KernelProbes::gate),
+    /** posix_spawn(3) with POSIX_SPAWN_SETCGROUP. */
+    SPAWN_INTO_CGROUP(KernelProbes::spawnIntoCgroup),
 
     /** {@code src-it/matrix} tells how the cgroups are mounted, and the layout's folder what is to be made of that. */
     KNOWN_LAYOUT(HostProbes::knownLayout),

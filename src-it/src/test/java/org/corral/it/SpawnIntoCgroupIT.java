@@ -1,7 +1,6 @@
 package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,9 +13,7 @@ import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.LayoutDiscovery;
-import org.corral.linux.Feature;
-import org.corral.linux.FeatureStatus;
-import org.corral.linux.KernelFeatures;
+import org.corral.it.Cli.Result;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
@@ -31,27 +28,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Processes that are born in a v2 cgroup: glibc 2.39 and Linux 5.7, which only a try can tell. */
 @ExtendWith(LeakCheck.class)
-@Requires({Need.PIDFD, Need.V2_PIDS})
+@Requires({Need.PIDFD, Need.V2_MEMORY, Need.V2_PIDS, Need.SPAWN_INTO_CGROUP})
 class SpawnIntoCgroupIT {
+
+    private static final Set<Controller> CONTROLLERS = Set.of(Controller.MEMORY, Controller.PIDS);
 
     private final Linux linux = Linux.ofThisHost();
     private TestRoot root;
     private CgroupTree tree;
 
     @BeforeEach
-    void probe(TestRoot own) throws IOException {
-        FeatureStatus status = KernelFeatures.probe(linux, Feature.POSIX_SPAWN_SETCGROUP);
-        assumeTrue(status.isAvailable(), status::toString);
+    void open(TestRoot own) throws IOException {
         root = own;
-        tree = new CgroupTree(
-                linux, LayoutDiscovery.discover(linux).only(Set.of(Controller.PIDS)), CgroupPath.of(own.cgroup()));
+        tree = new CgroupTree(linux, LayoutDiscovery.discover(linux).only(CONTROLLERS), CgroupPath.of(own.cgroup()));
     }
 
     @AfterEach
     void removeRoot() throws IOException {
-        if (tree != null) {
-            tree.removeIfEmpty();
-        }
+        tree.removeIfEmpty();
     }
 
     @Test
@@ -85,11 +79,12 @@ class SpawnIntoCgroupIT {
                 true);
     }
 
+    /** With controllers alone that know threads, as pids, it would not be refused. */
     @Test
     void spawn_cgroupThatGivesControllers_refusedWithoutAChild() throws Exception {
         try (Cgroup cgroup = tree.create("a", "test")) {
             Path inner = CgroupMount.of("pids").directory(root).resolve("a");
-            DelegatedCgroup.write(inner, "cgroup.subtree_control", "+pids");
+            DelegatedCgroup.write(inner, "cgroup.subtree_control", "+memory");
             SpawnPlan plan = sleepingAfterShowing(root.runtimeDirectory().resolve("output"));
             int place = cgroup.birthplace().orElseThrow().descriptor();
 
@@ -108,11 +103,33 @@ class SpawnIntoCgroupIT {
         }
     }
 
+    /** At its limit a cgroup takes no child, and yet a process that exists. */
     @Test
-    void launch_always_firstProcessIsInItsCgroupFromItsBirth() throws Exception {
-        try (Host host = Host.open(root)) {
+    void launch_cgroupAtItsLimitOfProcesses_movedThereInstead() throws Exception {
+        try (Cgroup cgroup = tree.create("a", "test");
+                Host host = Host.open(root)) {
+            DelegatedCgroup.write(CgroupMount.of("pids").directory(root), "pids.max", "0");
             host.run("web", Host.command("cat", "/proc/self/cgroup"));
-            assertThat(host.output("web")).contains("0::" + root.cgroup() + "/web\n");
+            assertThat(host.output("web")).isEqualTo("0::" + root.cgroup() + "/web\n");
+            cgroup.delete(OneCgroup.PATIENCE);
         }
+    }
+
+    /** The second clone3(2) in a cgroup is the launch; the first, with a descriptor that is none, finds out whether it works. */
+    @Test
+    @Requires(Need.PTRACE)
+    void run_traced_firstProcessIsBornInItsCgroupAndNotMoved() throws Exception {
+        Path trace = root.runtimeDirectory().resolve("trace");
+        List<String> strace = List.of("strace", "-fyqq", "-e", "trace=clone3,write", "-o", trace.toString());
+        Result result;
+        try (Cli corral = new Cli(root)) {
+            result = Cli.result(corral.startBehind(strace, "run", "--id", "web", "--", "cat", "/proc/self/cgroup"));
+        }
+        List<String> calls = Files.readAllLines(trace);
+        Files.delete(trace);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("0::" + root.cgroup() + "/web\n");
+        assertThat(calls).filteredOn(call -> call.contains("CLONE_INTO_CGROUP")).hasSize(2);
+        assertThat(calls).noneMatch(call -> call.contains("write(") && call.contains("cgroup.procs"));
     }
 }
