@@ -109,6 +109,9 @@ class SpawnIntoCgroupIT {
         try (Cgroup cgroup = tree.create("a", "test");
                 Host host = Host.open(root)) {
             DelegatedCgroup.write(CgroupMount.of("pids").directory(root), "pids.max", "0");
+            SpawnPlan plan = sleepingAfterShowing(root.runtimeDirectory().resolve("output"));
+            int place = cgroup.birthplace().orElseThrow().descriptor();
+            assertThat(refusal(plan.inCgroup(place))).isEqualTo(Errno.EAGAIN);
             host.run("web", Host.command("cat", "/proc/self/cgroup"));
             assertThat(host.output("web")).isEqualTo("0::" + root.cgroup() + "/web\n");
             cgroup.delete(OneCgroup.PATIENCE);
