@@ -1,6 +1,7 @@
 package org.corral.cgroup;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,8 +44,22 @@ record Members(List<CgroupDir> dirs) {
         }
     }
 
-    /** A threaded v2 cgroup answers EOPNOTSUPP: its processes are listed above it. */
     private static void addDirect(CgroupDir dir, Set<Integer> pids) throws ErrnoException {
-        dir.find(PROCS).stream().flatMap(String::lines).map(Integer::valueOf).forEach(pids::add);
+        listed(dir).stream().flatMap(String::lines).map(Integer::valueOf).forEach(pids::add);
+    }
+
+    /**
+     * A threaded v2 cgroup answers EOPNOTSUPP: its processes are listed above it. One that is removed between opening and
+     * reading answers ENODEV: it has none.
+     */
+    private static Optional<String> listed(CgroupDir dir) throws ErrnoException {
+        try {
+            return dir.find(PROCS);
+        } catch (ErrnoException e) {
+            if (e.kind() == FailureKind.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 }

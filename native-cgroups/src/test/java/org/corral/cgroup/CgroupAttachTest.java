@@ -234,6 +234,17 @@ class CgroupAttachTest {
         }
     }
 
+    /** Two agents may end one container at once. */
+    @Test
+    void allPids_removedBetweenOpeningAndReading_none() throws Exception {
+        Host.Booted booted = Host.V2.boot(root);
+        try (Cgroup cgroup = booted.tree().create("a", "")) {
+            booted.kernel().calls().failNext("read", "cgroup.procs", Errno.ENODEV);
+
+            assertThat(cgroup.allPids()).isEmpty();
+        }
+    }
+
     @Test
     void allPids_threadedCgroupBelow_skipped() throws Exception {
         Host.Booted booted = Host.V2.boot(root);
