@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.CgroupLayout;
@@ -23,6 +24,7 @@ import org.corral.containerizer.launcher.Forker;
 import org.corral.containerizer.launcher.PosixLauncher;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.state.StateStore;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.Launcher;
 import org.corral.linux.Linux;
@@ -38,14 +40,22 @@ final class ContainmentFactory {
     private final StateStore store;
     private final CgroupLayout layout;
     private final CorralOptions options;
+    private final Consumer<? super ContainerEvent> events;
 
-    ContainmentFactory(Linux linux, Poller poller, StateStore store, CgroupLayout layout, CorralOptions options) {
+    ContainmentFactory(
+            Linux linux,
+            Poller poller,
+            StateStore store,
+            CgroupLayout layout,
+            CorralOptions options,
+            Consumer<? super ContainerEvent> events) {
         this.linux = linux;
         this.poller = poller;
         this.changes = new FileChanges(linux, poller);
         this.store = store;
         this.layout = layout;
         this.options = options;
+        this.events = events;
     }
 
     /**
@@ -91,8 +101,8 @@ final class ContainmentFactory {
     private Isolator make(String name, ContainerCgroups cgroups, PosixProcesses processes) {
         return switch (name) {
             case "cgroups/cpu" -> new CgroupsCpu(cgroups, options.cpuPeriod());
-            case "cgroups/mem" -> new CgroupsMem(linux, poller, changes, cgroups, options.memoryFloor());
-            case "cgroups/pids" -> new CgroupsPids(cgroups);
+            case "cgroups/mem" -> new CgroupsMem(linux, poller, changes, cgroups, options.memoryFloor(), events);
+            case "cgroups/pids" -> new CgroupsPids(cgroups, changes, events);
             default -> makePosix(name, processes);
         };
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.InternalProcesses;
@@ -13,6 +13,9 @@ import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.cgroup.layout.RootSelection;
+import org.corral.containerizer.event.EventBroadcast;
+import org.corral.containerizer.event.EventBus;
+import org.corral.containerizer.event.EventLog;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
@@ -22,6 +25,8 @@ import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
 import org.corral.core.NestedContainerException;
+import org.corral.core.event.ContainerEvent;
+import org.corral.core.event.ContainerEvents;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
 
@@ -44,6 +49,8 @@ public final class Corral implements AutoCloseable {
     private final CgroupRoot root;
     private final StateStore store;
     private final Poller poller;
+    private final EventBus events = new EventBus();
+    private final EventBroadcast broadcast;
     private final ExecutorService workers;
     private final ContainmentFactory factory;
     private final Containment containment;
@@ -56,10 +63,12 @@ public final class Corral implements AutoCloseable {
         this.root = RootSelection.select(options.root(), whole, linux);
         this.layout = DelegatedControllers.restrict(whole, root);
         this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
-        this.workers = Executors.newCachedThreadPool(Corral::worker);
-        this.factory = new ContainmentFactory(linux, poller, store, layout, options);
+        this.workers = Workers.start();
+        this.broadcast = new EventBroadcast(linux, store.listenersDirectory(), events);
+        Consumer<ContainerEvent> told = new EventLog().andThen(events);
+        this.factory = new ContainmentFactory(linux, poller, store, layout, options, told);
         this.containment = factory.choose(root, options.isolation());
-        this.containerizer = new CorralContainerizer(linux, containment, store, workers);
+        this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
     }
 
     /**
@@ -82,15 +91,24 @@ public final class Corral implements AutoCloseable {
         return root.path().substring(1).replace('/', '+');
     }
 
-    private static Thread worker(Runnable work) {
-        Thread thread = new Thread(work, "corral-worker");
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** {@return the containerizer of this agent} */
     public Containerizer containerizer() {
         return containerizer;
+    }
+
+    /** {@return where to listen to what happens to this agent's containers} */
+    public ContainerEvents events() {
+        return events;
+    }
+
+    /**
+     * Listens to what happens to the containers of all agents with this root, from now on.
+     *
+     * @return the listening, to be closed
+     * @throws IOException if the runtime directory cannot be written to
+     */
+    public ForeignEvents listen() throws IOException {
+        return ForeignEvents.of(linux, store);
     }
 
     /** {@return the host's hierarchies, with the bindings of the controllers that reach the root} */
@@ -149,5 +167,7 @@ public final class Corral implements AutoCloseable {
         workers.shutdown();
         containerizer.close();
         poller.close();
+        broadcast.close();
+        events.close();
     }
 }

@@ -48,7 +48,8 @@ class ContainmentFactoryTest {
                 new StateStore(directory.resolve("state")),
                 LayoutDiscovery.discover(
                         LayoutFixture.of(fixture, directory.resolve("root")).linux()),
-                CorralOptions.defaults(directory));
+                CorralOptions.defaults(directory),
+                event -> {});
     }
 
     @Test

@@ -37,7 +37,7 @@ final class DoomedAgent {
         StateStore store = new StateStore(Host.stateOf(root).resolve(root.stateFolder()));
         LaunchRequest.Builder command =
                 Host.shell(arguments[3]).resources(Resources.NONE.withMemory(DataSize.ofMebibytes(64)));
-        new CorralContainerizer(Linux.ofThisHost(), stopping, store, Executors.newCachedThreadPool())
+        new CorralContainerizer(Linux.ofThisHost(), stopping, store, Executors.newCachedThreadPool(), event -> {})
                 .launch(ID, command.build());
         say("running "
                 + corral.attach(ID)

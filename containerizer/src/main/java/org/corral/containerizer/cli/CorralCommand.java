@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             InfoCommand.class,
             ListCommand.class,
             StatsCommand.class,
+            EventsCommand.class,
             UpdateCommand.class,
             KillCommand.class,
             DestroyCommand.class,

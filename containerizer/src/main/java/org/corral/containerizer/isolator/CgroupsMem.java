@@ -8,23 +8,22 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.corral.cgroup.Cgroup;
+import java.util.function.Consumer;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
-import org.corral.cgroup.controller.MemoryEvents;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.ContainerUsage;
-import org.corral.core.usage.MemoryUsage;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
@@ -45,7 +44,8 @@ public final class CgroupsMem implements Isolator {
     private final ContainerCgroups cgroups;
     private final MemoryEventSource events;
     private final DataSize floor;
-    private final Map<ContainerId, MemoryWatch> watches = new ConcurrentHashMap<>();
+    private final Consumer<? super ContainerEvent> told;
+    private final Map<ContainerId, Notified> notified = new ConcurrentHashMap<>();
 
     /**
      * Makes it.
@@ -53,11 +53,19 @@ public final class CgroupsMem implements Isolator {
      * @param poller waits for the kernel's notifications
      * @param changes tells of those that come by files
      * @param floor the least that a limit is set to
+     * @param told of kills and of pressure
      */
-    public CgroupsMem(Linux linux, Poller poller, FileChanges changes, ContainerCgroups cgroups, DataSize floor) {
+    public CgroupsMem(
+            Linux linux,
+            Poller poller,
+            FileChanges changes,
+            ContainerCgroups cgroups,
+            DataSize floor,
+            Consumer<? super ContainerEvent> told) {
         this.cgroups = cgroups;
         this.events = new MemoryEventSource(linux, poller, changes);
         this.floor = floor;
+        this.told = told;
     }
 
     @Override
@@ -67,16 +75,20 @@ public final class CgroupsMem implements Isolator {
 
     @Override
     public void recover(RecoveredContainer container) throws IOException {
-        Optional<Cgroup> cgroup = cgroups.find(container.id());
-        if (cgroup.isPresent()) {
-            watches.put(container.id(), events.watch(cgroup.get(), () -> limitationIfTold(container.id())));
+        if (cgroups.find(container.id()).isPresent()) {
+            listen(container.id());
         }
+    }
+
+    private void listen(ContainerId id) throws IOException {
+        MemoryTeller teller = new MemoryTeller(id, memory(id), told);
+        notified.put(id, new Notified(teller, events.watch(cgroups.get(id), teller)));
     }
 
     /** Listens before it limits, so that no event is missed. */
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        watches.put(id, events.watch(cgroups.get(id), () -> limitationIfTold(id)));
+        listen(id);
         Resources resources = request.resources();
         MemoryController memory = memory(id);
         if (resources.memory().isPresent()) {
@@ -139,45 +151,14 @@ public final class CgroupsMem implements Isolator {
 
     @Override
     public CompletionStage<Limitation> watch(ContainerId id) {
-        MemoryWatch watch = watches.get(id);
-        return watch == null ? new CompletableFuture<>() : watch.limited();
+        Notified known = notified.get(id);
+        return known == null ? new CompletableFuture<>() : known.watch.limited();
     }
 
-    /** On the poller's thread, among others. A cgroup that is removed also fires: then there is nothing to read. */
-    private Optional<Limitation> limitationIfTold(ContainerId id) {
-        try {
-            return limitation(id);
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("whether container {} hit its memory limit cannot be told", id, e);
-            return Optional.empty();
-        }
-    }
-
-    /** The counters of kills come first: most looks end there, and a container under pressure is looked at often. */
     @Override
     public Optional<Limitation> limitation(ContainerId id) throws IOException {
-        if (cgroups.find(id).isEmpty()) {
-            return Optional.empty();
-        }
-        MemoryEvents events = memory(id).events();
-        if (events.oomKill().orElse(0) == 0) {
-            return Optional.empty();
-        }
-        MemoryUsage usage = memory(id).usage();
-        return usage.limitBytes().isPresent() ? Optional.of(describe(usage, events)) : Optional.empty();
-    }
-
-    private static Limitation describe(MemoryUsage usage, MemoryEvents events) {
-        String message = cause(usage, events) + ": peak " + human(usage.peakBytes()) + ", "
-                + usage.oomKills().orElse(0) + " process(es) killed by the kernel";
-        return new Limitation("mem", usage.limitBytes(), usage.peakBytes(), message);
-    }
-
-    /** v2 counts in {@code oom} when it was this very limit or one below; v1 does not tell. */
-    private static String cause(MemoryUsage usage, MemoryEvents events) {
-        String limit = "memory limit of " + human(usage.limitBytes());
-        boolean another = events.oom().isPresent() && events.oom().getAsLong() == 0;
-        return another ? limit + " not reached, but another above it or the host's memory" : limit + " reached";
+        Notified known = notified.get(id);
+        return known == null ? Optional.empty() : known.teller.look();
     }
 
     private static String human(OptionalLong bytes) {
@@ -188,8 +169,8 @@ public final class CgroupsMem implements Isolator {
     public ContainerUsage usage(ContainerId id) throws IOException {
         ContainerUsage usage =
                 ContainerUsage.nothing(Instant.now()).with(memory(id).usage());
-        MemoryWatch watch = watches.get(id);
-        return watch == null ? usage : usage.with(watch.pressure());
+        Notified known = notified.get(id);
+        return known == null ? usage : usage.with(known.watch.pressure());
     }
 
     private MemoryController memory(ContainerId id) throws IOException {
@@ -205,9 +186,12 @@ public final class CgroupsMem implements Isolator {
     /** Ends the notifications. */
     @Override
     public void release(ContainerId id) {
-        MemoryWatch watch = watches.remove(id);
-        if (watch != null) {
-            watch.close();
+        Notified known = notified.remove(id);
+        if (known != null) {
+            known.watch.close();
         }
     }
+
+    /** How a container's notifications come, and where they go. */
+    private record Notified(MemoryTeller teller, MemoryWatch watch) {}
 }

@@ -1,14 +1,11 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.EventControl;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
-import org.corral.core.Limitation;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
@@ -29,14 +26,14 @@ final class MemoryEventSource {
     /**
      * {@return the notifications of a cgroup}
      *
-     * @param limitation what was hit, empty if the kernel has killed nothing; asked on several threads, at once and later
+     * @param teller told of them on several threads, at once and later
      */
-    MemoryWatch watch(Cgroup cgroup, Supplier<Optional<Limitation>> limitation) throws IOException {
+    MemoryWatch watch(Cgroup cgroup, MemoryTeller teller) throws IOException {
         CgroupDir memory = cgroup.directory(Controller.MEMORY)
                 .orElseThrow(() -> new IOException(
                         "controller memory is bound to no hierarchy: see 'corral info' for the reason"));
         return memory.version() == CgroupVersion.V2
-                ? unified.watch(memory, limitation)
-                : MemoryWatchV1.start(poller, new EventControl(linux, memory), limitation);
+                ? unified.watch(memory, teller)
+                : MemoryWatchV1.start(poller, new EventControl(linux, memory), teller);
     }
 }

@@ -3,12 +3,10 @@ package org.corral.containerizer.isolator;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.PressureTriggers;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.MemoryController;
-import org.corral.core.Limitation;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.InotifyLimitException;
@@ -41,12 +39,13 @@ final class MemoryEventsV2 {
         this.changes = changes;
     }
 
-    MemoryWatch watch(CgroupDir memory, Supplier<Optional<Limitation>> limitation) throws IOException {
+    MemoryWatch watch(CgroupDir memory, MemoryTeller teller) throws IOException {
         boolean endsAsAWhole = endAsAWhole(memory);
-        OomLookout lookout = new OomLookout(LOOKS, limitation);
+        OomLookout lookout = new OomLookout(LOOKS, teller::lookIfTold);
         Optional<FileChanges.Watch> events = listen(memory, lookout, endsAsAWhole);
         lookout.begin();
-        return new MemoryWatchV2(lookout, events, new PressureLevels(new PressureTriggers(linux, memory), poller));
+        return new MemoryWatchV2(
+                lookout, events, new PressureLevels(new PressureTriggers(linux, memory), poller, teller::pressed));
     }
 
     /** {@return whether the kernel ends the whole cgroup; before Linux 4.19 it does not} */

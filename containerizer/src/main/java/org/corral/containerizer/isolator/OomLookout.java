@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.corral.core.Limitation;
 
 /**
@@ -17,7 +16,7 @@ final class OomLookout {
     private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
     private final int looks;
-    private final Supplier<Optional<Limitation>> limitation;
+    private final Look look;
     private final CompletableFuture<Limitation> limited = new CompletableFuture<>();
     private final AtomicInteger looksLeft = new AtomicInteger();
 
@@ -25,11 +24,11 @@ final class OomLookout {
      * Looks at nothing yet.
      *
      * @param looks how often to look after a notification, two at least: what happens right after a look is then seen
-     * @param limitation what was hit, empty if the kernel has killed nothing; asked on several threads, one at a time
+     * @param look asked on several threads, one at a time
      */
-    OomLookout(int looks, Supplier<Optional<Limitation>> limitation) {
+    OomLookout(int looks, Look look) {
         this.looks = looks;
-        this.limitation = limitation;
+        this.look = look;
     }
 
     /** Looks because of a notification. */
@@ -47,7 +46,7 @@ final class OomLookout {
     }
 
     private void look() {
-        Optional<Limitation> found = limitation.get();
+        Optional<Limitation> found = look.now();
         if (found.isPresent()) {
             limited.complete(found.get());
         } else if (looksLeft.decrementAndGet() > 0) {
@@ -58,5 +57,12 @@ final class OomLookout {
     /** {@return a stage that completes when the kernel has killed} */
     CompletableFuture<Limitation> limited() {
         return limited;
+    }
+
+    /** Looks whether the kernel has killed. */
+    @FunctionalInterface
+    interface Look {
+        /** {@return the limit that it killed for, empty if it has not} */
+        Optional<Limitation> now();
     }
 }

@@ -11,6 +11,7 @@ import org.corral.cgroup.PressureTrigger;
 import org.corral.cgroup.PressureTriggers;
 import org.corral.cgroup.TriggerOutcome;
 import org.corral.cgroup.controller.Pressure.Stall;
+import org.corral.core.event.PressureLevel;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
@@ -35,10 +36,12 @@ final class PressureLevels implements AutoCloseable {
     private final AtomicLong low = new AtomicLong();
     private final AtomicLong medium = new AtomicLong();
     private final AtomicLong critical = new AtomicLong();
+    private final PressureListener listener;
     private final Optional<Poller.Watch> watch;
 
     /** Listens if the kernel can tell: pressure is a hint, and the lack of it keeps no container from running. */
-    PressureLevels(PressureTriggers triggers, Poller poller) {
+    PressureLevels(PressureTriggers triggers, Poller poller, PressureListener listener) {
+        this.listener = listener;
         watch = listen(triggers, poller);
     }
 
@@ -58,14 +61,26 @@ final class PressureLevels implements AutoCloseable {
     }
 
     private void count(PressureTrigger trigger) {
+        PressureLevel level = level(percentOfAll(trigger));
         low.incrementAndGet();
-        double percent = percentOfAll(trigger);
-        if (percent >= MEDIUM_PERCENT) {
+        if (level != PressureLevel.LOW) {
             medium.incrementAndGet();
         }
-        if (percent >= CRITICAL_PERCENT) {
+        if (level == PressureLevel.CRITICAL) {
             critical.incrementAndGet();
         }
+        listener.pressed(level, new PressureUsage(count(low), count(medium), count(critical)));
+    }
+
+    private static PressureLevel level(double percent) {
+        if (percent >= CRITICAL_PERCENT) {
+            return PressureLevel.CRITICAL;
+        }
+        return percent >= MEDIUM_PERCENT ? PressureLevel.MEDIUM : PressureLevel.LOW;
+    }
+
+    private static OptionalLong count(AtomicLong count) {
+        return OptionalLong.of(count.get());
     }
 
     private static double percentOfAll(PressureTrigger trigger) {
@@ -82,7 +97,7 @@ final class PressureLevels implements AutoCloseable {
     }
 
     private OptionalLong told(AtomicLong count) {
-        return watch.isPresent() ? OptionalLong.of(count.get()) : OptionalLong.empty();
+        return watch.isPresent() ? count(count) : OptionalLong.empty();
     }
 
     @Override

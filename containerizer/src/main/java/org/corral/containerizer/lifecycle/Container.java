@@ -1,12 +1,14 @@
 package org.corral.containerizer.lifecycle;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ContainerStatus;
@@ -14,6 +16,7 @@ import org.corral.core.Limitation;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.launcher.ContainerProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ final class Container {
 
     private final ContainerId id;
     private final StateMachine stages;
+    private final Consumer<? super ContainerEvent> events;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Limitation> limitations = new ArrayList<>();
     private Resources resources;
@@ -37,18 +41,33 @@ final class Container {
     private @Nullable Termination told;
     private CompletableFuture<Optional<Termination>> termination = new CompletableFuture<>();
 
-    Container(ContainerId id, Resources resources, ContainerState initial) {
+    Container(ContainerId id, Resources resources, ContainerState initial, Consumer<? super ContainerEvent> events) {
         this.id = id;
         this.resources = resources;
         this.stages = new StateMachine(initial);
+        this.events = events;
     }
 
     ContainerId id() {
         return id;
     }
 
-    StateMachine stages() {
-        return stages;
+    ContainerState state() {
+        return stages.state();
+    }
+
+    /** {@return whether it is in that stage now, and was not before} Then all are told, in the order of the stages. */
+    synchronized boolean enter(ContainerState next) {
+        boolean entered = stages.advance(next);
+        if (entered) {
+            tellState();
+        }
+        return entered;
+    }
+
+    /** Tells all in which stage it is. */
+    synchronized void tellState() {
+        events.accept(new ContainerEvent.StateChanged(id, stages.since(), stages.state()));
     }
 
     ReentrantLock turn() {
@@ -82,6 +101,7 @@ final class Container {
     synchronized void addLimitation(Limitation limitation) {
         if (limitations.stream().noneMatch(known -> known.resource().equals(limitation.resource()))) {
             limitations.add(limitation);
+            events.accept(new ContainerEvent.Limited(id, Instant.now(), limitation));
         }
     }
 
@@ -106,7 +126,16 @@ final class Container {
     }
 
     synchronized void tell(Termination end) {
+        if (told == null) {
+            events.accept(new ContainerEvent.Exited(id, Instant.now(), end.status()));
+        }
         told = end;
+    }
+
+    /** It is gone: tells all, and then who waits for it. */
+    void gone(Optional<Termination> end) {
+        events.accept(new ContainerEvent.Ended(id, Instant.now(), end));
+        termination().complete(end);
     }
 
     /** {@return the stage that completes with the container's end; a new one after a failed attempt to end it} */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
@@ -21,6 +22,7 @@ import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
@@ -42,6 +44,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     private final Ending ending;
     private final Recovery recovery;
     private final Executor workers;
+    private final Consumer<? super ContainerEvent> events;
 
     /**
      * Makes a containerizer without containers.
@@ -50,17 +53,24 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
      * @param store where they are written down
      * @param workers runs the ends of containers; each may block for as long as a process takes to die, so its threads
      *     should not be few
+     * @param events told of all that happens; must not block
      * @throws IOException if {@code /proc} does not tell who we are
      */
-    public CorralContainerizer(Linux linux, Containment containment, StateStore store, Executor workers)
+    public CorralContainerizer(
+            Linux linux,
+            Containment containment,
+            StateStore store,
+            Executor workers,
+            Consumer<? super ContainerEvent> events)
             throws IOException {
         this.containment = containment;
         this.isolators = new IsolatorStack(containment.isolators());
         this.store = store;
         this.workers = workers;
+        this.events = events;
         this.checkpoints = new CheckpointWriter(linux, store, containment.root(), containment.names());
         this.ending = new Ending(containment.launcher(), isolators, store, checkpoints);
-        this.recovery = new Recovery(linux, containment.launcher(), isolators, store, checkpoints);
+        this.recovery = new Recovery(linux, containment.launcher(), isolators, store, checkpoints, events);
     }
 
     @Override
@@ -77,7 +87,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         if (id.parent().isPresent()) {
             return LaunchOutcome.NOT_SUPPORTED;
         }
-        Container container = new Container(id, request.resources(), ContainerState.STARTING);
+        Container container = new Container(id, request.resources(), ContainerState.STARTING, events);
         container.turn().lock();
         try {
             if (containers.putIfAbsent(id, container) != null) {
@@ -87,6 +97,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
                 return LaunchOutcome.ALREADY_LAUNCHED;
             }
             ends.forget(id);
+            container.tellState();
             launch(container, request);
             return LaunchOutcome.LAUNCHED;
         } finally {
@@ -103,8 +114,9 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         } catch (IOException e) {
             throw new LaunchException(LaunchException.Kind.FAILED, String.valueOf(e.getMessage()), e);
         } finally {
-            if (!claimed) {
-                forget(container, Optional.empty());
+            if (!claimed) { // of which nobody was told
+                containers.remove(container.id(), container);
+                container.termination().complete(Optional.empty());
             }
         }
     }
@@ -121,7 +133,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     /** What could not be undone stays known, so that it can be destroyed again. */
     private void undo(Container container, LaunchException cause) {
-        container.stages().advance(ContainerState.DESTROYING);
+        container.enter(ContainerState.DESTROYING);
         try {
             forget(container, ending.undo(container));
         } catch (IOException | RuntimeException e) {
@@ -134,7 +146,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     private void forget(Container container, Optional<Termination> termination) {
         termination.ifPresent(ends::add);
         containers.remove(container.id(), container);
-        container.termination().complete(termination);
+        container.gone(termination);
     }
 
     /** Where an exit cannot be noticed any more, as after the poller was closed, the container goes on. */
@@ -161,7 +173,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             if (containers.get(container.id()) != container) {
                 return; // ended already, by whoever noticed first
             }
-            container.stages().advance(ContainerState.DESTROYING);
+            container.enter(ContainerState.DESTROYING);
             forget(container, Optional.of(ending.end(container)));
         } catch (IOException | RuntimeException e) {
             container.termination().completeExceptionally(e);
@@ -178,7 +190,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         }
         container.turn().lock();
         try {
-            if (container.stages().state() == ContainerState.RUNNING) {
+            if (container.state() == ContainerState.RUNNING) {
                 Resources totals = resources.orElse(container.resources());
                 isolators.update(id, totals);
                 container.setResources(totals);
@@ -230,7 +242,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         }
         container.requestEnd(reason);
         container.renewFailedTermination();
-        container.stages().advance(ContainerState.DESTROYING);
+        container.enter(ContainerState.DESTROYING);
         CompletionStage<Optional<Termination>> termination =
                 container.termination().copy();
         workers.execute(() -> end(container));

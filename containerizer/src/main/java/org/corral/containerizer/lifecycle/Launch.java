@@ -63,7 +63,7 @@ final class Launch {
     }
 
     private void enter(ContainerState next) throws LaunchException {
-        if (!container.stages().advance(next)) {
+        if (!container.enter(next)) {
             throw new LaunchException(
                     LaunchException.Kind.FAILED,
                     "container " + container.id() + " was destroyed before it reached " + next);

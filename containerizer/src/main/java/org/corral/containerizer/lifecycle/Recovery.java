@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerState;
 import org.corral.core.NestedContainerException;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.Launcher;
@@ -30,13 +32,21 @@ final class Recovery {
     private final IsolatorStack isolators;
     private final StateStore store;
     private final CheckpointWriter checkpoints;
+    private final Consumer<? super ContainerEvent> events;
 
-    Recovery(Linux linux, Launcher launcher, IsolatorStack isolators, StateStore store, CheckpointWriter checkpoints) {
+    Recovery(
+            Linux linux,
+            Launcher launcher,
+            IsolatorStack isolators,
+            StateStore store,
+            CheckpointWriter checkpoints,
+            Consumer<? super ContainerEvent> events) {
         this.linux = linux;
         this.launcher = launcher;
         this.isolators = isolators;
         this.store = store;
         this.checkpoints = checkpoints;
+        this.events = events;
     }
 
     /** {@return the containers that run; those that ended meanwhile were removed} */
@@ -62,7 +72,7 @@ final class Recovery {
         RecoveredContainer recovered = new RecoveredContainer(checkpoint.id(), pid, checkpoint.resources());
         isolators.recover(recovered);
         Optional<ContainerProcess> process = launcher.recover(recovered);
-        Container container = new Container(checkpoint.id(), checkpoint.resources(), ContainerState.RUNNING);
+        Container container = new Container(checkpoint.id(), checkpoint.resources(), ContainerState.RUNNING, events);
         if (process.isEmpty()) {
             ending.undo(container);
             return Optional.empty();

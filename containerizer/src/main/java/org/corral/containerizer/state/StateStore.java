@@ -26,6 +26,9 @@ public final class StateStore {
     /** A gate's files, the checkpoint, and what a writer that died left of one. */
     private static final String FILES = "{gate,go," + CheckpointFile.NAME + "*}";
 
+    /** No container is called that: its name begins with a dot. */
+    private static final String LISTENERS = ".listeners";
+
     private final Path directory;
     private final CheckpointFile file = new CheckpointFile();
 
@@ -65,6 +68,27 @@ public final class StateStore {
         }
     }
 
+    /** {@return where those who listen to events have their FIFOs; it is theirs, and may be missing} */
+    public Path listenersDirectory() {
+        return directory.resolve(LISTENERS);
+    }
+
+    /**
+     * Makes the directory of {@link #listenersDirectory}, for its owner alone.
+     *
+     * @throws IOException if it cannot be made, or somebody else could write to it
+     */
+    public Path makeListenersDirectory() throws IOException {
+        RuntimeDirectory.makePrivate(listenersDirectory());
+        return listenersDirectory();
+    }
+
+    /** Removes that directory if nobody listens any more, and the store's if it holds no container. */
+    public void removeListenersDirectory() throws IOException {
+        RuntimeDirectory.removeIfEmpty(listenersDirectory());
+        RuntimeDirectory.removeIfEmpty(directory);
+    }
+
     /** {@return where a container's files are} */
     public Path directoryOf(ContainerId id) {
         return directory.resolve(id.toString().replace('/', '+'));
@@ -87,7 +111,7 @@ public final class StateStore {
     /** {@return all checkpoints that can be read; one that cannot is logged and left where it is} */
     public List<Checkpoint> list() throws IOException {
         List<Checkpoint> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, StateStore::isContainer)) {
             for (Path entry : entries) {
                 readOrSkip(entry).ifPresent(found::add);
             }
@@ -97,6 +121,10 @@ public final class StateStore {
             throw e.getCause();
         }
         return found;
+    }
+
+    private static boolean isContainer(Path entry) {
+        return Files.isDirectory(entry) && !entry.endsWith(LISTENERS);
     }
 
     private Optional<Checkpoint> readOrSkip(Path entry) {

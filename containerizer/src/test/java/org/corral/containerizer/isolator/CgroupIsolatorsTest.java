@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.Controller;
@@ -16,14 +18,19 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.UnknownContainerException;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.errno.Errno;
+import org.corral.linux.event.FileChanges;
+import org.corral.linux.event.Poller;
 import org.corral.testing.FakeCgroup;
 import org.corral.testing.FakeHierarchy;
 import org.corral.testing.FakeLinux;
 import org.corral.testing.FakeProcess;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +42,8 @@ class CgroupIsolatorsTest {
     @TempDir
     Path root;
 
+    private final FaultyLinux events = new FaultyLinux();
+    private Poller poller;
     private FakeLinux kernel;
     private FakeHierarchy cpuHierarchy;
     private FakeHierarchy pidsHierarchy;
@@ -42,9 +51,11 @@ class CgroupIsolatorsTest {
     private CgroupMembership membership;
     private CgroupsCpu cpu;
     private CgroupsPids pids;
+    private final List<ContainerEvent> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
-    void mount() {
+    void mount() throws IOException {
+        poller = Poller.start(events.linux());
         kernel = new FakeLinux(root);
         cpuHierarchy = kernel.mountV1("cpu,cpuacct", Controller.CPU, Controller.CPUACCT);
         pidsHierarchy = kernel.mountV1("pids", Controller.PIDS);
@@ -52,7 +63,12 @@ class CgroupIsolatorsTest {
                 new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")), "corral");
         membership = new CgroupMembership(cgroups);
         cpu = new CgroupsCpu(cgroups, Duration.ofMillis(100));
-        pids = new CgroupsPids(cgroups);
+        pids = new CgroupsPids(cgroups, new FileChanges(kernel.linux(), poller), told::add);
+    }
+
+    @AfterEach
+    void stop() {
+        poller.close();
     }
 
     private static LaunchRequest with(Resources resources) {
@@ -274,5 +290,24 @@ class CgroupIsolatorsTest {
     void names_isolators_areThoseOfMesos() {
         assertThat(List.of(membership.name(), cpu.name(), pids.name()))
                 .containsExactly("cgroups/membership", "cgroups/cpu", "cgroups/pids");
+    }
+
+    @Test
+    void pids_forksFailed_isToldWhereTheCountHasGrown() throws Exception {
+        prepared(Resources.NONE.withPids(5));
+        pids.usage(ID);
+        assertThat(told).isEmpty();
+
+        inPids().file("pids.events", "max 3");
+        pids.usage(ID);
+        pids.usage(ID);
+        inPids().file("pids.events", "max 4");
+        assertThat(pids.limitation(ID)).isEmpty();
+
+        assertThat(told)
+                .extracting(event -> (ContainerEvent.PidsLimitHit) event)
+                .extracting(ContainerEvent.PidsLimitHit::failedForks)
+                .containsExactly(3L, 4L);
+        assertThat(((ContainerEvent.PidsLimitHit) told.get(0)).limit()).isEqualTo(OptionalLong.of(5));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.Controller;
@@ -16,6 +17,8 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
 import org.corral.core.UnknownContainerException;
+import org.corral.core.event.ContainerEvent;
+import org.corral.core.event.OomCause;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.linux.errno.Errno;
@@ -49,6 +52,7 @@ class CgroupsMemTest {
     private FakeHierarchy memory;
     private ContainerCgroups cgroups;
     private CgroupsMem mem;
+    private final List<ContainerEvent> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void mount() throws Exception {
@@ -62,7 +66,8 @@ class CgroupsMemTest {
         cgroups = new ContainerCgroups(
                 new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")), "corral");
         cgroups.create(ID);
-        mem = new CgroupsMem(events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR);
+        mem = new CgroupsMem(
+                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add);
     }
 
     @AfterEach
@@ -196,8 +201,8 @@ class CgroupsMemTest {
     void update_afterARestart_stillDoesNotLowerTheHardLimit() throws Exception {
         prepared(limit(128));
         mem.cleanup(ID);
-        CgroupsMem next =
-                new CgroupsMem(events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR);
+        CgroupsMem next = new CgroupsMem(
+                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add);
         next.recover(new RecoveredContainer(ID, OptionalInt.empty(), limit(128)));
 
         next.update(ID, limit(64));
@@ -222,12 +227,58 @@ class CgroupsMemTest {
         cgroup().file("memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2");
         cgroup().file("memory.max_usage_in_bytes", bytes(63));
 
+        cgroup().file("memory.stat", "total_rss 4096");
+
         Limitation limitation = mem.limitation(ID).orElseThrow();
 
         assertThat(limitation.resource()).isEqualTo("mem");
         assertThat(limitation.limit()).hasValue(64 << 20);
         assertThat(limitation.peak()).hasValue(63 << 20);
         assertThat(limitation.message()).contains("2 process(es) killed");
+        assertThat(limitation.statistics()).containsEntry("total_rss", 4096L);
+    }
+
+    @Test
+    void limitation_seenTwice_isOneEvent() throws Exception {
+        prepared(limit(64));
+        kill("0");
+
+        mem.limitation(ID);
+        mem.limitation(ID);
+
+        assertThat(told).singleElement().isInstanceOfSatisfying(ContainerEvent.OomKilled.class, kill -> {
+            assertThat(kill.cause()).isEqualTo(OomCause.ANCESTOR_OR_HOST);
+            assertThat(kill.killed()).isEqualTo(2);
+            assertThat(kill.limitBytes()).hasValue(64 << 20);
+        });
+    }
+
+    @Test
+    void limitation_limitWasReached_isItsOwn() throws Exception {
+        prepared(limit(64));
+        kill("7");
+
+        mem.limitation(ID);
+
+        assertThat(told)
+                .singleElement()
+                .extracting(event -> ((ContainerEvent.OomKilled) event).cause())
+                .isEqualTo(OomCause.OWN_LIMIT);
+    }
+
+    @Test
+    void limitation_killedWithoutALimit_isAnEventAlone() throws Exception {
+        prepared(Resources.NONE);
+        kill("0");
+
+        assertThat(mem.limitation(ID)).isEmpty();
+
+        assertThat(told).hasSize(1);
+    }
+
+    private void kill(String failures) {
+        cgroup().file("memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2");
+        cgroup().file("memory.failcnt", failures);
     }
 
     @Test

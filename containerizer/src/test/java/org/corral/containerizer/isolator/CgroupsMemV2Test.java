@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.CgroupPath;
@@ -22,6 +23,8 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.event.ContainerEvent;
+import org.corral.core.event.PressureLevel;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.PressureUsage;
@@ -67,6 +70,7 @@ class CgroupsMemV2Test {
     private FakeHierarchy unified;
     private ContainerCgroups cgroups;
     private CgroupsMem mem;
+    private final List<ContainerEvent> told = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void mount() throws Exception {
@@ -88,7 +92,7 @@ class CgroupsMemV2Test {
     }
 
     private CgroupsMem isolator() {
-        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32));
+        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32), told::add);
     }
 
     @AfterEach
@@ -243,6 +247,9 @@ class CgroupsMemV2Test {
         assertPressure(3, 2, 0);
         fire("40.00");
         assertPressure(4, 3, 1);
+        assertThat(told)
+                .extracting(event -> ((ContainerEvent.MemoryPressure) event).level())
+                .containsExactly(PressureLevel.LOW, PressureLevel.MEDIUM, PressureLevel.CRITICAL);
     }
 
     @Test

@@ -2,16 +2,12 @@ package org.corral.containerizer.isolator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.corral.core.Limitation;
-import org.corral.core.usage.PressureUsage;
-import org.corral.linux.errno.Errno;
 import org.corral.linux.event.EventFd;
 import org.corral.linux.event.Poller;
 import org.corral.testing.FaultyLinux;
@@ -41,8 +37,8 @@ class MemoryWatchV1Test {
         assertThat(kernel.closedTwice()).isEmpty();
     }
 
-    private static MemoryWatchV1 watch(Supplier<Optional<Limitation>> limitation) {
-        return new MemoryWatchV1(List.of(), limitation);
+    private MemoryWatchV1 watch(OomLookout.Look look) {
+        return new MemoryWatchV1(new PressureLevelsV1(poller, (level, counts) -> {}), look);
     }
 
     @Test
@@ -116,34 +112,5 @@ class MemoryWatchV1Test {
         poller.close();
 
         assertThat(watch.limited()).isNotDone();
-    }
-
-    @Test
-    void pressure_levels_areCountedOnEachRead() throws Exception {
-        EventFd low = EventFd.create(kernel.linux());
-        EventFd critical = EventFd.create(kernel.linux());
-        try (MemoryWatch watch = new MemoryWatchV1(
-                List.of(Optional.of(low), Optional.empty(), Optional.of(critical)), Optional::empty)) {
-            low.signal();
-            low.signal();
-            assertThat(watch.pressure())
-                    .isEqualTo(new PressureUsage(OptionalLong.of(2), OptionalLong.empty(), OptionalLong.of(0)));
-
-            low.signal();
-            assertThat(watch.pressure().low()).hasValue(3);
-        }
-    }
-
-    @Test
-    void pressure_unreadableOrNone_isAbsent() throws Exception {
-        try (MemoryWatch watch =
-                        new MemoryWatchV1(List.of(Optional.of(EventFd.create(kernel.linux()))), Optional::empty);
-                MemoryWatch none = watch(Optional::empty)) {
-            kernel.fail("read", Errno.EIO);
-
-            assertThat(watch.pressure().low()).isEmpty();
-            assertThat(none.pressure().low()).isEmpty();
-            kernel.repair("read");
-        }
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.corral.containerizer.state.StateStore;
+import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
 import org.corral.linux.Linux;
 import org.corral.testing.FaultyLinux;
@@ -26,6 +28,7 @@ final class Host implements AutoCloseable {
     final Linux linux;
     final Path state;
     final StateStore store;
+    final List<ContainerEvent> events = new CopyOnWriteArrayList<>();
     private final ExecutorService workers = Executors.newCachedThreadPool();
 
     Host(Path directory) throws IOException {
@@ -46,7 +49,7 @@ final class Host implements AutoCloseable {
     }
 
     CorralContainerizer containerizer() throws IOException {
-        return new CorralContainerizer(linux, containment(), store, workers);
+        return new CorralContainerizer(linux, containment(), store, workers, events::add);
     }
 
     @Override

@@ -1,0 +1,67 @@
+package org.corral.containerizer.isolator;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.corral.cgroup.controller.MemoryController;
+import org.corral.cgroup.controller.MemoryEvents;
+import org.corral.core.ContainerId;
+import org.corral.core.Limitation;
+import org.corral.core.event.ContainerEvent;
+import org.corral.core.event.OomCause;
+import org.corral.core.unit.DataSize;
+import org.corral.core.usage.MemoryUsage;
+
+/**
+ * That the kernel has killed processes of a container because memory ran out. Immutable.
+ *
+ * @param cause whose memory ran out
+ * @param killed how many processes until now, 1 or more
+ * @param usage the use right after
+ * @param stat {@code memory.stat} right after
+ */
+record OomKills(OomCause cause, long killed, MemoryUsage usage, Map<String, Long> stat) {
+
+    /** {@return what the kernel counted, empty if it has killed nothing} That is all it is asked then. */
+    static Optional<OomKills> find(MemoryController memory) throws IOException {
+        MemoryEvents events = memory.events();
+        long killed = events.oomKill().orElse(0);
+        return killed == 0
+                ? Optional.empty()
+                : Optional.of(new OomKills(causeOf(events), killed, memory.usage(), memory.stat()));
+    }
+
+    /** v2 counts in {@code oom} when it was this very limit or one below; v1 tells only if this one was never reached. */
+    private static OomCause causeOf(MemoryEvents events) {
+        OptionalLong reached = events.oom().isPresent() ? events.oom() : events.max();
+        if (reached.isEmpty()) {
+            return OomCause.UNKNOWN;
+        }
+        return reached.getAsLong() == 0 ? OomCause.ANCESTOR_OR_HOST : OomCause.OWN_LIMIT;
+    }
+
+    /** {@return the container's limit, which ends it; empty if it has none} */
+    Optional<Limitation> limitation() {
+        return usage.limitBytes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Limitation("mem", usage.limitBytes(), usage.peakBytes(), message(), stat));
+    }
+
+    private String message() {
+        String limit = "memory limit of " + human(usage.limitBytes());
+        String cause = this.cause == OomCause.ANCESTOR_OR_HOST
+                ? limit + " not reached, but another above it or the host's memory"
+                : limit + " reached";
+        return cause + ": peak " + human(usage.peakBytes()) + ", " + killed + " process(es) killed by the kernel";
+    }
+
+    private static String human(OptionalLong bytes) {
+        return bytes.isPresent() ? DataSize.ofBytes(bytes.getAsLong()).toHumanString() : "unknown";
+    }
+
+    ContainerEvent event(ContainerId id) {
+        return new ContainerEvent.OomKilled(id, Instant.now(), cause, killed, usage.limitBytes(), usage.peakBytes());
+    }
+}
