@@ -17,7 +17,9 @@ public final class Constants {
     public static final int O_DIRECTORY = isArm() ? 040000 : 0200000;
     public static final int O_NOFOLLOW = isArm() ? 0100000 : 0400000;
     public static final int AT_FDCWD = -100;
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
     public static final int AT_REMOVEDIR = 0x200;
+    static final int AT_NO_AUTOMOUNT = 0x800;
     public static final int AT_EMPTY_PATH = 0x1000;
 
     // openat2(2)

@@ -41,6 +41,8 @@ final class LibC {
 
         int openat(int dirfd, @In String path, int flags, @mode_t int mode);
 
+        int openat(int dirfd, @In byte[] path, int flags, @mode_t int mode);
+
         int close(int fd);
 
         @ssize_t
@@ -64,6 +66,8 @@ final class LibC {
         int fstatfs(int fd, @Out Pointer statfs);
 
         int statx(int dirfd, @In String path, int flags, int mask, @Out Pointer statx);
+
+        int statx(int dirfd, @In Pointer path, int flags, int mask, @Out Pointer statx);
 
         int fsetxattr(int fd, @In String name, @In byte[] value, @size_t long size, int flags);
 

@@ -88,10 +88,14 @@ final class Structs {
     /** {@code struct statx}, the same on every architecture. */
     static final class Statx {
         static final int SIZE = 256;
+        static final int LINKS = 16;
         static final int UID = 20;
         static final int GID = 24;
         static final int MODE = 28;
         static final int INODE = 32;
+        static final int BLOCKS = 48;
+        static final int FILESYSTEM_MAJOR = 136;
+        static final int FILESYSTEM_MINOR = 140;
         static final int BASIC_STATS = 0x7ff;
 
         private Statx() {}

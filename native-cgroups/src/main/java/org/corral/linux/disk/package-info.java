@@ -1,0 +1,5 @@
+/** What files take on disk. */
+@NullMarked
+package org.corral.linux.disk;
+
+import org.jspecify.annotations.NullMarked;
