@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
@@ -109,6 +111,34 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
         return names;
     }
 
+    /**
+     * Shows somebody the control files that a controller has for each cgroup in the root, whoever made it.
+     *
+     * @param visitor gets the files, which are closed when it returns; if it finds a cgroup gone, that is left out
+     * @throws IOException if they cannot be looked at, or the visitor fails
+     */
+    public void forEach(Controller controller, FilesVisitor visitor) throws IOException {
+        Optional<Hierarchy> hierarchy = layout.hierarchyOf(controller);
+        Optional<CgroupDir> opened = hierarchy.isPresent() ? openIfThere(hierarchy.get(), root) : Optional.empty();
+        if (opened.isPresent()) {
+            try (CgroupDir parent = opened.get()) {
+                for (String name : parent.children()) {
+                    show(parent, name, visitor);
+                }
+            }
+        }
+    }
+
+    private static void show(CgroupDir parent, String name, FilesVisitor visitor) throws IOException {
+        try (CgroupDir child = parent.openChild(name)) {
+            visitor.visit(child);
+        } catch (ErrnoException e) {
+            if (e.kind() != FailureKind.GONE) {
+                throw e;
+            }
+        }
+    }
+
     /** Removes the levels of the root, from below, as far as nothing is in them and those above it are ours to remove. */
     public void removeIfEmpty() throws ErrnoException {
         for (Hierarchy hierarchy : layout.boundHierarchies()) {
@@ -141,5 +171,13 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
             }
             throw e;
         }
+    }
+
+    /** Looks at the control files of one cgroup. */
+    @FunctionalInterface
+    public interface FilesVisitor {
+
+        /** Looks at them, while they are open. */
+        void visit(ControlFiles files) throws IOException;
     }
 }

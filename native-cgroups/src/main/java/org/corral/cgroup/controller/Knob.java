@@ -76,7 +76,7 @@ final class Knob {
             }
             files.write(file, value);
         } catch (ErrnoException e) {
-            return outcomeOf(e);
+            return outcomeOf(file, value, e);
         }
         String actual = files.read(file);
         return comparison.with(actual) == Match.NONE
@@ -84,7 +84,12 @@ final class Knob {
                 : new KnobOutcome.Written(file, value, previous);
     }
 
-    private KnobOutcome outcomeOf(ErrnoException e) throws ErrnoException {
+    /**
+     * {@return what a failed read or write of a file means for a value}
+     *
+     * @throws ErrnoException the same, if it means that the cgroup is gone
+     */
+    static KnobOutcome outcomeOf(String file, String value, ErrnoException e) throws ErrnoException {
         String failure = e.syscall() + "(" + e.subject() + "): " + e.errno();
         if (e.is(Errno.ENOENT) || e.kind() == FailureKind.UNSUPPORTED) {
             return new KnobOutcome.Unsupported(file, value, "this kernel does not support it: " + failure);
