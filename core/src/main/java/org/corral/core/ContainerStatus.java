@@ -1,6 +1,7 @@
 package org.corral.core;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -10,5 +11,23 @@ import java.util.OptionalInt;
  * @param state its stage
  * @param since when it entered that stage
  * @param pid the process id of its first process, empty before there is one
+ * @param details what isolators know of it beside its use, as {@code net_cls.classid}
  */
-public record ContainerStatus(ContainerId id, ContainerState state, Instant since, OptionalInt pid) {}
+public record ContainerStatus(
+        ContainerId id, ContainerState state, Instant since, OptionalInt pid, Map<String, String> details) {
+
+    /** Copies the details. */
+    public ContainerStatus {
+        details = Map.copyOf(details);
+    }
+
+    /** Makes a status without details. */
+    public ContainerStatus(ContainerId id, ContainerState state, Instant since, OptionalInt pid) {
+        this(id, state, since, pid, Map.of());
+    }
+
+    /** {@return this status with other details} */
+    public ContainerStatus withDetails(Map<String, String> known) {
+        return new ContainerStatus(id, state, since, pid, known);
+    }
+}

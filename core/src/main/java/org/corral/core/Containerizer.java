@@ -50,7 +50,7 @@ public interface Containerizer {
     ContainerUsage usage(ContainerId id) throws IOException;
 
     /**
-     * {@return the stage a container is in}
+     * {@return the stage a container is in, and what isolators know of it; does not wait for what is under way}
      *
      * @throws UnknownContainerException if there is no such container
      */

@@ -216,7 +216,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     @Override
     public ContainerStatus status(ContainerId id) throws IOException {
-        return known(id).status();
+        return known(id).status().withDetails(isolators.status(id));
     }
 
     @Override

@@ -79,13 +79,26 @@ record IsolatorStack(List<Isolator> isolators) {
         }
     }
 
+    /** {@return what all of them know of a container beside its use; of two the first in the list is believed} */
+    Map<String, String> status(ContainerId id) {
+        Map<String, String> details = new HashMap<>();
+        for (Isolator isolator : isolators) {
+            try {
+                isolator.status(id).forEach(details::putIfAbsent);
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("{} cannot tell the status of container {}", isolator.name(), id, e);
+            }
+        }
+        return details;
+    }
+
     /** {@return what all of them know; one that fails leaves its reason} */
     ContainerUsage usage(ContainerId id) {
         ContainerUsage usage = ContainerUsage.nothing(Instant.now());
         for (Isolator isolator : isolators) {
             try {
                 usage = usage.or(isolator.usage(id));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 usage = usage.without(isolator.name(), String.valueOf(e.getMessage()));
             }
         }
@@ -98,7 +111,7 @@ record IsolatorStack(List<Isolator> isolators) {
         for (Isolator isolator : isolators) {
             try {
                 isolator.limitation(id).ifPresent(found::add);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warn("{} cannot tell whether container {} hit a limit", isolator.name(), id, e);
             }
         }

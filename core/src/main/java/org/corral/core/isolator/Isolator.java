@@ -1,6 +1,7 @@
 package org.corral.core.isolator;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,8 +15,8 @@ import org.corral.core.usage.ContainerUsage;
 /**
  * Limits and measures one kind of resource for every container.
  *
- * <p>Calls for different containers may come at the same time from different threads; calls for one container do not.
- * A call may block for a system call, not for an event.
+ * <p>Calls for different containers may come at the same time from different threads; calls for one container do not,
+ * but for {@link #status}. A call may block for a system call, not for an event.
  */
 public interface Isolator {
 
@@ -83,6 +84,18 @@ public interface Isolator {
      * @throws UnknownContainerException if it was not prepared
      */
     ContainerUsage usage(ContainerId id) throws IOException;
+
+    /**
+     * {@return what there is to know of a container beside its use, by names as {@code net_cls.classid}; none if nothing is
+     *     known of the container}
+     *
+     * <p>Unlike other calls it may come while another one for the container is under way, and must not wait for it.
+     *
+     * @throws IOException if it cannot be told
+     */
+    default Map<String, String> status(ContainerId id) throws IOException {
+        return Map.of();
+    }
 
     /**
      * Removes what {@link #prepare} and {@link #isolate} made; all processes are gone by then. For an unknown container,
