@@ -11,12 +11,9 @@ import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.containerizer.isolator.CgroupMembership;
-import org.corral.containerizer.isolator.CgroupsCpu;
-import org.corral.containerizer.isolator.CgroupsMem;
-import org.corral.containerizer.isolator.CgroupsPids;
 import org.corral.containerizer.isolator.Isolation;
-import org.corral.containerizer.isolator.PosixCpu;
-import org.corral.containerizer.isolator.PosixMem;
+import org.corral.containerizer.isolator.IsolatorParts;
+import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.isolator.PosixProcesses;
 import org.corral.containerizer.isolator.PosixRlimits;
 import org.corral.containerizer.launcher.CgroupLauncher;
@@ -39,6 +36,7 @@ final class ContainmentFactory {
     private final FileChanges changes;
     private final StateStore store;
     private final CgroupLayout layout;
+    private final IsolatorRegistry registry;
     private final CorralOptions options;
     private final Consumer<? super ContainerEvent> events;
 
@@ -47,6 +45,7 @@ final class ContainmentFactory {
             Poller poller,
             StateStore store,
             CgroupLayout layout,
+            IsolatorRegistry registry,
             CorralOptions options,
             Consumer<? super ContainerEvent> events) {
         this.linux = linux;
@@ -54,6 +53,7 @@ final class ContainmentFactory {
         this.changes = new FileChanges(linux, poller);
         this.store = store;
         this.layout = layout;
+        this.registry = registry;
         this.options = options;
         this.events = events;
     }
@@ -61,57 +61,56 @@ final class ContainmentFactory {
     /**
      * {@return launcher and isolators for an isolation; for {@code auto} the best that works here}
      *
+     * @throws IllegalArgumentException if there is no isolator of some name; the message lists those there are
      * @throws IOException if an isolator was asked for by name that does not work here
      */
     Containment choose(CgroupRoot root, Isolation isolation) throws IOException {
-        Usability usability = new Usability(layout, root.path());
+        Usability usability = new Usability(layout, root.path(), registry);
         List<String> remarks = new ArrayList<>(root.warning().stream().toList());
         Isolation chosen = isolation.isAuto() ? usability.best(remarks) : isolation;
-        if (!chosen.usesCgroups()) {
-            return withoutCgroups(chosen, remarks);
-        }
         Optional<String> obstacle = usability.obstacle(chosen);
         if (obstacle.isPresent()) {
             throw new IOException(obstacle.get());
         }
-        return withCgroups(root, chosen, remarks);
+        remarkUnused(chosen, remarks);
+        return make(root, chosen, remarks);
     }
 
-    private Containment withCgroups(CgroupRoot root, Isolation isolation, List<String> remarks) {
-        CgroupTree tree = new CgroupTree(linux, layout, CgroupPath.of(root.path()));
-        ContainerCgroups cgroups = new ContainerCgroups(tree, "corral");
+    /** {@return all isolators there are, Corral's own first} */
+    List<OfferedIsolator> offered(CgroupRoot root) {
+        Usability usability = new Usability(layout, root.path(), registry);
+        return registry.all().stream()
+                .map(isolator ->
+                        new OfferedIsolator(isolator.name(), usability.obstacle(isolator), isolator.provider()))
+                .toList();
+    }
+
+    private void remarkUnused(Isolation chosen, List<String> remarks) {
+        options.isolatorOptions().stream()
+                .filter(option -> !chosen.names().contains(option.isolator()))
+                .forEach(option -> remarks.add("isolator option " + option.place() + " has no effect: the isolation is "
+                        + String.join(",", chosen.names())));
+    }
+
+    private Containment make(CgroupRoot root, Isolation isolation, List<String> remarks) throws IOException {
+        boolean usesCgroups = registry.usesCgroups(isolation);
+        ContainerCgroups cgroups =
+                new ContainerCgroups(new CgroupTree(linux, layout, CgroupPath.of(root.path())), "corral");
         PosixProcesses processes = new PosixProcesses(linux);
-        Launcher launcher = new CgroupLauncher(new Forker(linux, poller, store, processes::end), cgroups);
+        Forker forker = new Forker(linux, poller, store, processes::end);
+        Launcher launcher = usesCgroups ? new CgroupLauncher(forker, cgroups) : new PosixLauncher(linux, forker);
+        IsolatorParts parts = new IsolatorParts(
+                linux, poller, changes, cgroups, processes, options.memoryFloor(), options.cpuPeriod(), events);
         List<Isolator> isolators = new ArrayList<>();
-        isolators.add(new CgroupMembership(cgroups));
-        isolation.names().forEach(name -> isolators.add(make(name, cgroups, processes)));
-        isolators.add(new PosixRlimits(linux));
-        return new Containment(launcher, isolators, isolation.names(), root.path(), remarks);
-    }
-
-    private Containment withoutCgroups(Isolation isolation, List<String> remarks) {
-        PosixProcesses processes = new PosixProcesses(linux);
-        Launcher launcher = new PosixLauncher(linux, new Forker(linux, poller, store, processes::end));
-        List<Isolator> isolators = new ArrayList<>();
-        isolation.names().forEach(name -> isolators.add(makePosix(name, processes)));
-        isolators.add(new PosixRlimits(linux));
-        return new Containment(launcher, isolators, isolation.names(), "", remarks);
-    }
-
-    private Isolator make(String name, ContainerCgroups cgroups, PosixProcesses processes) {
-        return switch (name) {
-            case "cgroups/cpu" -> new CgroupsCpu(cgroups, options.cpuPeriod());
-            case "cgroups/mem" -> new CgroupsMem(linux, poller, changes, cgroups, options.memoryFloor(), events);
-            case "cgroups/pids" -> new CgroupsPids(cgroups, changes, events);
-            default -> makePosix(name, processes);
-        };
-    }
-
-    private Isolator makePosix(String name, PosixProcesses processes) {
-        return switch (name) {
-            case "posix/cpu" -> new PosixCpu(processes, linux.processes().clockTicks());
-            case "posix/mem" -> new PosixMem(processes, linux.processes().pageBytes());
-            default -> throw new IllegalArgumentException("isolator " + name + " has no maker");
-        };
+        if (usesCgroups) {
+            isolators.add(new CgroupMembership(cgroups));
+        }
+        for (String name : isolation.names()) {
+            isolators.add(registry.make(name, parts, options.isolatorOptions()));
+        }
+        if (!isolation.names().contains(PosixRlimits.NAME)) {
+            isolators.add(new PosixRlimits(linux));
+        }
+        return new Containment(launcher, isolators, isolation.names(), usesCgroups ? root.path() : "", remarks);
     }
 }

@@ -17,6 +17,8 @@ import org.corral.containerizer.event.EventBroadcast;
 import org.corral.containerizer.event.EventBus;
 import org.corral.containerizer.event.EventLog;
 import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.isolator.IsolatorProviderException;
+import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
 import org.corral.containerizer.lifecycle.ForeignContainer;
@@ -56,7 +58,7 @@ public final class Corral implements AutoCloseable {
     private final Containment containment;
     private final CorralContainerizer containerizer;
 
-    private Corral(Linux linux, CorralOptions options, Poller poller) throws IOException {
+    private Corral(Linux linux, CorralOptions options, IsolatorRegistry registry, Poller poller) throws IOException {
         this.linux = linux;
         this.poller = poller;
         CgroupLayout whole = LayoutDiscovery.discover(linux);
@@ -66,7 +68,7 @@ public final class Corral implements AutoCloseable {
         this.workers = Workers.start();
         this.broadcast = new EventBroadcast(linux, store.listenersDirectory(), events);
         Consumer<ContainerEvent> told = new EventLog().andThen(events);
-        this.factory = new ContainmentFactory(linux, poller, store, layout, options, told);
+        this.factory = new ContainmentFactory(linux, poller, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
     }
@@ -74,13 +76,16 @@ public final class Corral implements AutoCloseable {
     /**
      * Opens this host. Makes nothing on it but descriptors.
      *
-     * @throws IllegalArgumentException naming an option that cannot be used
+     * @throws IllegalArgumentException naming an option that cannot be used, an isolator that there is not among others
+     * @throws IsolatorProviderException if an isolator of somebody else's is broken
      * @throws IOException if the isolation that was asked for by name is not to be had; the message says why
      */
     public static Corral open(Linux linux, CorralOptions options) throws IOException {
+        IsolatorRegistry registry = IsolatorRegistry.load();
+        registry.require(options.isolation(), options.isolatorOptions());
         Poller poller = Poller.start(linux);
         try {
-            return new Corral(linux, options, poller);
+            return new Corral(linux, options, registry, poller);
         } catch (IOException | RuntimeException e) {
             poller.close();
             throw e;
@@ -124,6 +129,11 @@ public final class Corral implements AutoCloseable {
     /** {@return how containers are made and limited here} */
     public Containment containment() {
         return containment;
+    }
+
+    /** {@return the isolators there are, Corral's own first, and whether each can work here} */
+    public List<OfferedIsolator> isolators() {
+        return factory.offered(root);
     }
 
     /**

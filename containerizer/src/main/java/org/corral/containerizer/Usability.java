@@ -3,31 +3,28 @@ package org.corral.containerizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.corral.cgroup.layout.CgroupLayout;
-import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.isolator.IsolatorRegistry;
+import org.corral.containerizer.isolator.RegisteredIsolator;
 
 /** Which isolators this host and this user allow, and why not. Immutable. */
 final class Usability {
-
-    private static final Map<String, List<Controller>> NEEDS = Map.of(
-            "cgroups/cpu", List.of(Controller.CPU, Controller.CPUACCT),
-            "cgroups/mem", List.of(Controller.MEMORY),
-            "cgroups/pids", List.of(Controller.PIDS));
 
     private static final List<String> BY_CGROUPS = List.of("cgroups/cpu", "cgroups/mem", "cgroups/pids");
     private static final List<String> BY_PROC = List.of("posix/cpu", "posix/mem");
 
     private final CgroupLayout layout;
     private final String root;
+    private final IsolatorRegistry registry;
 
-    Usability(CgroupLayout layout, String root) {
+    Usability(CgroupLayout layout, String root, IsolatorRegistry registry) {
         this.layout = layout;
         this.root = root;
+        this.registry = registry;
     }
 
     /** {@return the isolators to take where the choice is ours; what is not to be had is remarked in one line} */
@@ -53,15 +50,21 @@ final class Usability {
 
     /** {@return why some isolator of these cannot work here, empty if all can} */
     Optional<String> obstacle(Isolation isolation) {
-        return isolation.names().stream()
+        Optional<String> controller = isolation.names().stream()
                 .map(this::controllerObstacle)
                 .flatMap(Optional::stream)
-                .findFirst()
-                .or(this::writableObstacle);
+                .findFirst();
+        return controller.isPresent() || !registry.usesCgroups(isolation) ? controller : writableObstacle();
+    }
+
+    /** {@return why this isolator cannot work here, empty if it can} */
+    Optional<String> obstacle(RegisteredIsolator isolator) {
+        return obstacle(new Isolation(List.of(isolator.name())));
     }
 
     private Optional<String> controllerObstacle(String name) {
-        return NEEDS.getOrDefault(name, List.of()).stream()
+        return registry.get(name).controllers().stream()
+                .sorted()
                 .filter(controller -> layout.hierarchyOf(controller).isEmpty())
                 .map(controller -> name + " cannot be used: controller " + controller + " "
                         + layout.unavailable().getOrDefault(controller, "is not bound"))

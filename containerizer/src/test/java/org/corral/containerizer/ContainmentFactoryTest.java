@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.isolator.IsolatorOption;
+import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.isolator.Isolator;
@@ -41,14 +44,15 @@ class ContainmentFactoryTest {
         poller.close();
     }
 
-    private ContainmentFactory factory(String fixture) throws IOException {
+    private ContainmentFactory factory(String fixture, IsolatorOption... options) throws IOException {
         return new ContainmentFactory(
                 linux,
                 poller,
                 new StateStore(directory.resolve("state")),
                 LayoutDiscovery.discover(
                         LayoutFixture.of(fixture, directory.resolve("root")).linux()),
-                CorralOptions.defaults(directory),
+                IsolatorRegistry.builtIn(),
+                CorralOptions.defaults(directory).withIsolatorOptions(List.of(options)),
                 event -> {});
     }
 
@@ -94,6 +98,47 @@ class ContainmentFactoryTest {
         assertThatThrownBy(() -> without.choose(ROOT, Isolation.parse("cgroups/mem")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cgroups/mem cannot be used");
+    }
+
+    @Test
+    void choose_unknownName_listsThoseThereAre() throws Exception {
+        ContainmentFactory any = factory("v1-co-mounted-almalinux8");
+
+        assertThatThrownBy(() -> any.choose(ROOT, Isolation.parse("acme/x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'acme/x' is unknown")
+                .hasMessageContaining("cgroups/pids");
+    }
+
+    @Test
+    void choose_rlimitsByName_areThereOnce() throws Exception {
+        Containment chosen = factory("empty-mountinfo").choose(ROOT, Isolation.parse("posix/rlimits,posix/cpu"));
+
+        assertThat(chosen.isolators()).extracting(Isolator::name).containsExactly("posix/rlimits", "posix/cpu");
+    }
+
+    @Test
+    void choose_optionOfAnIsolatorNotChosen_isRemarked() throws Exception {
+        IsolatorOption option = new IsolatorOption("cgroups/mem", "x", "1");
+
+        assertThat(factory("empty-mountinfo", option)
+                        .choose(ROOT, Isolation.parse("posix/cpu"))
+                        .remarks())
+                .containsExactly("isolator option cgroups/mem:x has no effect: the isolation is posix/cpu");
+    }
+
+    @Test
+    void offered_everyIsolator_withWhatIsInItsWay() throws Exception {
+        List<OfferedIsolator> offered = factory("v1-memory-disabled-raspbian10").offered(ROOT);
+
+        assertThat(offered)
+                .extracting(OfferedIsolator::name)
+                .containsExactlyElementsOf(IsolatorRegistry.builtIn().names());
+        assertThat(offered)
+                .filteredOn(isolator -> isolator.obstacle().isPresent())
+                .extracting(OfferedIsolator::name)
+                .contains("cgroups/mem")
+                .doesNotContain("cgroups/cpu", "posix/mem");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.core.unit.DataSize;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,11 @@ class CorralOptionsTest {
 
     private static CorralOptions options(long micros) {
         return new CorralOptions(
-                "auto", Isolation.AUTO, Path.of("/run/x"), DataSize.ofMebibytes(32), Duration.ofNanos(micros * 1000));
+                "auto",
+                Isolation.AUTO,
+                Path.of("/run/x"),
+                DataSize.ofMebibytes(32),
+                Duration.ofNanos(micros * 1000),
+                List.of());
     }
 }

@@ -13,6 +13,7 @@ import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.testing.LayoutFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,17 @@ class UsabilityTest {
 
     private Usability of(String fixture) throws Exception {
         return new Usability(
-                LayoutDiscovery.discover(LayoutFixture.of(fixture, directory).linux()), "/corral");
+                LayoutDiscovery.discover(LayoutFixture.of(fixture, directory).linux()),
+                "/corral",
+                IsolatorRegistry.builtIn());
     }
 
     private Usability withMemoryAt(Path mountPoint, boolean writable) {
         Hierarchy memory = new Hierarchy(CgroupVersion.V1, mountPoint, "/", Set.of(Controller.MEMORY), writable, "");
-        return new Usability(new CgroupLayout(List.of(memory), Map.of(Controller.MEMORY, memory), Map.of()), "/a/b");
+        return new Usability(
+                new CgroupLayout(List.of(memory), Map.of(Controller.MEMORY, memory), Map.of()),
+                "/a/b",
+                IsolatorRegistry.builtIn());
     }
 
     @ParameterizedTest
@@ -75,6 +81,15 @@ class UsabilityTest {
     void obstacle_controllerMissing_namesIt() throws Exception {
         assertThat(of("v1-memory-disabled-raspbian10").obstacle(Isolation.parse("cgroups/mem")))
                 .hasValueSatisfying(obstacle -> assertThat(obstacle).contains("cgroups/mem", "memory"));
+    }
+
+    @Test
+    void obstacle_noCgroupsUsed_asksForNone() throws Exception {
+        Usability without = of("empty-mountinfo");
+
+        assertThat(without.obstacle(Isolation.parse("posix/cpu"))).isEmpty();
+        assertThat(without.obstacle(IsolatorRegistry.builtIn().get("cgroups/pids")))
+                .isPresent();
     }
 
     @Test

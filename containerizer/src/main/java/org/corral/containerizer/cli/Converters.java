@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.core.ContainerId;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
@@ -21,6 +22,7 @@ final class Converters {
         register(line, DataSize.class, DataSize::parse);
         register(line, Duration.class, DurationText::parse);
         register(line, Isolation.class, Isolation::parse);
+        register(line, IsolatorOption.class, IsolatorOption::parse);
         register(line, Path.class, Path::of);
         register(line, Signal.class, Signal::parse);
         register(line, Ulimit.class, Ulimit::parse);

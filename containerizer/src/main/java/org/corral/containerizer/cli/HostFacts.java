@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupRoot;
+import org.corral.containerizer.OfferedIsolator;
 import org.corral.linux.FeatureStatus;
 
 /**
@@ -15,6 +16,7 @@ import org.corral.linux.FeatureStatus;
  * @param isolation what {@code auto} would pick
  * @param remarks what there is to say of that choice
  * @param features what the kernel can do for this process
+ * @param isolators what can be asked for by name
  */
 record HostFacts(
         CgroupLayout layout,
@@ -22,11 +24,13 @@ record HostFacts(
         Path runtimeDirectory,
         List<String> isolation,
         List<String> remarks,
-        List<FeatureStatus> features) {
+        List<FeatureStatus> features,
+        List<OfferedIsolator> isolators) {
 
     HostFacts {
         isolation = List.copyOf(isolation);
         remarks = List.copyOf(remarks);
         features = List.copyOf(features);
+        isolators = List.copyOf(isolators);
     }
 }

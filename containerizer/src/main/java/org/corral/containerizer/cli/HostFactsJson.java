@@ -8,6 +8,7 @@ import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.containerizer.OfferedIsolator;
 import org.corral.linux.FeatureStatus;
 
 /** The facts of a host for programs. */
@@ -31,7 +32,8 @@ final class HostFactsJson {
                         Arrays.asList(Controller.values()),
                         (item, controller) -> item.object(o -> controller(o, layout, controller)))
                 .strings("ignoredMounts", layout.ignored())
-                .array("features", facts.features(), (item, status) -> item.object(o -> feature(o, status)));
+                .array("features", facts.features(), (item, status) -> item.object(o -> feature(o, status)))
+                .array("isolators", facts.isolators(), (item, offered) -> item.object(o -> isolator(o, offered)));
     }
 
     private static void hierarchy(Json json, Hierarchy hierarchy) throws IOException {
@@ -71,5 +73,12 @@ final class HostFactsJson {
         json.string("name", status.feature().name().toLowerCase(Locale.ROOT))
                 .flag("available", status.isAvailable())
                 .string("reason", status.cause().orElse(null));
+    }
+
+    private static void isolator(Json json, OfferedIsolator offered) throws IOException {
+        json.string("name", offered.name())
+                .flag("available", offered.obstacle().isEmpty())
+                .string("reason", offered.obstacle().orElse(null))
+                .string("provider", offered.provider().orElse(null));
     }
 }

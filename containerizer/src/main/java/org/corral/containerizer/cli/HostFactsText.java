@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.containerizer.OfferedIsolator;
 import org.corral.linux.FeatureStatus;
 
 /** The facts of a host for people. */
@@ -19,7 +20,8 @@ final class HostFactsText {
                 + section("Hierarchies", hierarchies(facts.layout()))
                 + section("Controllers", controllers(facts.layout()))
                 + section("Ignored mounts", lines(facts.layout().ignored()))
-                + section("Kernel features", features(facts.features()));
+                + section("Kernel features", features(facts.features()))
+                + section("Isolators", isolators(facts.isolators()));
     }
 
     private static String choice(HostFacts facts) {
@@ -91,6 +93,15 @@ final class HostFactsText {
             table.add(
                     status.feature().name().toLowerCase(Locale.ROOT),
                     status.cause().map(cause -> "missing: " + cause).orElse("available"));
+        }
+        return table.toString();
+    }
+
+    private static String isolators(List<OfferedIsolator> isolators) {
+        Table table = new Table("ISOLATOR", "STATUS");
+        for (OfferedIsolator offered : isolators) {
+            String origin = offered.provider().map(type -> ", from " + type).orElse("");
+            table.add(offered.name(), offered.obstacle().orElse("available") + origin);
         }
         return table.toString();
     }

@@ -36,7 +36,8 @@ final class InfoCommand implements Callable<Integer> {
                     host.runtimeDirectory(),
                     corral.containment().names(),
                     remarks(corral),
-                    KernelFeatures.probe(host.linux()).all());
+                    KernelFeatures.probe(host.linux()).all(),
+                    corral.isolators());
             host.out().print(json ? HostFactsJson.text(facts) : HostFactsText.text(facts));
             return 0;
         }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.corral.cgroup.InternalProcesses;
 import org.corral.containerizer.Corral;
-import org.corral.containerizer.isolator.Isolation;
+import org.corral.containerizer.CorralOptions;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchRequest;
@@ -56,11 +56,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--id", paramLabel = "ID", description = "The container's name (default: a new one).")
     private Optional<ContainerId> id = Optional.empty();
 
-    @Option(
-            names = "--isolation",
-            paramLabel = "NAMES",
-            description = "How it is limited and measured: auto (default), or names as cgroups/cpu,cgroups/mem.")
-    private Isolation isolation = Isolation.AUTO;
+    @Mixin
+    private final IsolationOptions isolationOptions = new IsolationOptions();
 
     @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Run as this user, by name or number.")
     private Optional<String> user = Optional.empty();
@@ -115,8 +112,9 @@ final class RunCommand implements Callable<Integer> {
         if (target.isPresent()) {
             target.get().check();
         }
-        try (Corral corral = Corral.open(
-                host.linux(), hostOptions.options(host).withIsolation(isolation).withMemoryFloor(memoryFloor))) {
+        CorralOptions options =
+                isolationOptions.addTo(hostOptions.options(host)).withMemoryFloor(memoryFloor);
+        try (Corral corral = Corral.open(host.linux(), options)) {
             remark(corral, request);
             Termination termination = run(corral, request);
             tell(termination);
@@ -166,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
                 .filter(found -> found.leaf().isPresent()) // otherwise the launch itself tells
                 .map(InternalProcesses::consequence)
                 .ifPresent(host::say);
-        if (!isolation.isAuto()) {
+        if (!isolationOptions.isAuto()) {
             UnenforcedLimits.remark(request.resources(), corral.containment().names())
                     .ifPresent(host::say);
         }

@@ -19,6 +19,9 @@ import org.corral.linux.Linux;
  */
 public final class PosixRlimits implements Isolator {
 
+    /** Its name; it is always there, chosen or not. */
+    public static final String NAME = "posix/rlimits";
+
     private final Linux linux;
     private final Map<ContainerId, LaunchRequest> requests = new ConcurrentHashMap<>();
 
@@ -29,7 +32,7 @@ public final class PosixRlimits implements Isolator {
 
     @Override
     public String name() {
-        return "posix/rlimits";
+        return NAME;
     }
 
     @Override

@@ -115,9 +115,25 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"foo", "cgroups/cpu,foo", "", "cgroups/cpu,posix/cpu", "auto,cgroups/cpu"})
-    void run_badIsolation_refusedWithChoices(String isolation) {
+    void run_badIsolation_refusedWithTheForm(String isolation) {
         assertThat(refusedRun("--isolation=" + isolation))
-                .contains("--isolation: isolation '", "give auto, or some of");
+                .contains("--isolation: isolation '", "give auto, or names as cgroups/cpu,cgroups/mem");
+    }
+
+    @Test
+    void run_unknownIsolator_refusedWithChoices() {
+        assertThat(refusedRun("--isolation=cgroups/cpu,cgroups/none"))
+                .contains("isolation 'cgroups/none' is unknown", "cgroups/pids", "posix/mem");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "posix/cpu, isolator option 'posix/cpu' is not of the form kind/name:key=value",
+        "posix/none:x=1, isolation 'posix/none' is unknown",
+        "posix/cpu:x=1, isolator option 'posix/cpu:x' is unknown: posix/cpu takes none"
+    })
+    void run_badIsolatorOption_refused(String option, String message) {
+        assertThat(refusedRun("--isolator-option", option)).contains(message);
     }
 
     @ParameterizedTest

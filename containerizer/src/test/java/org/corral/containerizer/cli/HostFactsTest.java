@@ -13,6 +13,7 @@ import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.containerizer.OfferedIsolator;
 import org.corral.linux.Feature;
 import org.corral.linux.FeatureStatus;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class HostFactsTest {
             List.of("memory is not limited"),
             List.of(
                     new FeatureStatus(Feature.OPENAT2, Optional.empty()),
-                    new FeatureStatus(Feature.PSI, Optional.of("ENOENT"))));
+                    new FeatureStatus(Feature.PSI, Optional.of("ENOENT"))),
+            List.of(
+                    new OfferedIsolator("cgroups/cpu", Optional.empty(), Optional.empty()),
+                    new OfferedIsolator("acme/x", Optional.of("it cannot be used"), Optional.of("com.acme.X"))));
 
     @Test
     void text_host_aSectionForEverything() {
@@ -74,6 +78,11 @@ class HostFactsTest {
                           FEATURE  STATUS
                           openat2  available
                           psi      missing: ENOENT
+
+                        Isolators
+                          ISOLATOR     STATUS
+                          cgroups/cpu  available
+                          acme/x       it cannot be used, from com.acme.X
                         """);
     }
 
@@ -85,7 +94,8 @@ class HostFactsTest {
                 FACTS.runtimeDirectory(),
                 FACTS.isolation(),
                 List.of(),
-                FACTS.features());
+                FACTS.features(),
+                FACTS.isolators());
         assertThat(HostFactsText.text(bare))
                 .contains("Hierarchies\n  none is mounted\n")
                 .doesNotContain("Remarks", "Ignored");
@@ -128,6 +138,17 @@ class HostFactsTest {
                             "name" : "psi",
                             "available" : false,
                             "reason" : "ENOENT"
+                          } ],
+                          "isolators" : [ {
+                            "name" : "cgroups/cpu",
+                            "available" : true,
+                            "reason" : null,
+                            "provider" : null
+                          }, {
+                            "name" : "acme/x",
+                            "available" : false,
+                            "reason" : "it cannot be used",
+                            "provider" : "com.acme.X"
                           } ]
                         }
                         """);

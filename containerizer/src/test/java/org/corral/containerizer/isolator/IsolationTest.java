@@ -13,7 +13,6 @@ class IsolationTest {
     void parse_auto_leavesTheChoice() {
         assertThat(Isolation.parse(" auto ")).isEqualTo(Isolation.AUTO);
         assertThat(Isolation.AUTO.isAuto()).isTrue();
-        assertThat(Isolation.AUTO.usesCgroups()).isFalse();
     }
 
     @Test
@@ -22,21 +21,35 @@ class IsolationTest {
 
         assertThat(isolation.names()).containsExactly("posix/mem", "cgroups/cpu");
         assertThat(isolation.isAuto()).isFalse();
-        assertThat(isolation.usesCgroups()).isTrue();
-        assertThat(Isolation.parse("posix/cpu").usesCgroups()).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "cgroups", "cgroups/cpu,", "cgroups/cpu, cgroups/mem", "CGROUPS/CPU", "auto,posix/cpu"})
-    void parse_unknownName_isRefusedWithTheKnownOnes(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                "cgroups",
+                "cgroups/cpu,",
+                "cgroups/cpu, cgroups/mem",
+                "CGROUPS/CPU",
+                "auto,posix/cpu",
+                "a/b/c",
+                "../x",
+                "/x",
+                "x/"
+            })
+    void parse_noName_isRefusedWithTheForm(String text) {
         assertThatThrownBy(() -> Isolation.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is unknown")
-                .hasMessageContaining("cgroups/pids");
+                .hasMessageContaining("is not of the form kind/name: give auto, or names as");
+    }
+
+    @Test
+    void parse_nameOfSomebodyElse_isTaken() {
+        assertThat(Isolation.parse("acme/mem,cgroups/mem").names()).containsExactly("acme/mem", "cgroups/mem");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"posix/cpu,posix/cpu", "cgroups/mem,posix/mem"})
+    @ValueSource(strings = {"posix/cpu,posix/cpu", "cgroups/mem,posix/mem", "acme/x,acme/x"})
     void parse_oneKindTwice_isRefused(String text) {
         assertThatThrownBy(() -> Isolation.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

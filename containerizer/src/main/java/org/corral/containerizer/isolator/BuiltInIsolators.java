@@ -1,0 +1,53 @@
+package org.corral.containerizer.isolator;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.corral.cgroup.layout.Controller;
+
+/** The isolators that Corral brings itself; each is a line here, a class, and an entry in {@code docs/isolators.md}. */
+final class BuiltInIsolators {
+
+    private static final Set<String> NO_OPTIONS = Set.of();
+
+    private BuiltInIsolators() {}
+
+    /** {@return them all, in the order in which they are told} */
+    static List<RegisteredIsolator> all() {
+        return List.of(
+                of(
+                        "cgroups/cpu",
+                        Set.of(Controller.CPU, Controller.CPUACCT),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsCpu(parts.cgroups(), parts.cpuPeriod())),
+                of(
+                        "cgroups/mem",
+                        Set.of(Controller.MEMORY),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsMem(
+                                parts.linux(), parts.poller(), parts.changes(), parts.cgroups(), parts.memoryFloor(), parts.events())),
+                of(
+                        "cgroups/pids",
+                        Set.of(Controller.PIDS),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsPids(parts.cgroups(), parts.changes(), parts.events())),
+                of(
+                        "posix/cpu",
+                        Set.of(),
+                        NO_OPTIONS,
+                        (parts, options) -> new PosixCpu(
+                                parts.processes(), parts.linux().processes().clockTicks())),
+                of(
+                        "posix/mem",
+                        Set.of(),
+                        NO_OPTIONS,
+                        (parts, options) -> new PosixMem(
+                                parts.processes(), parts.linux().processes().pageBytes())),
+                of(PosixRlimits.NAME, Set.of(), NO_OPTIONS, (parts, options) -> new PosixRlimits(parts.linux())));
+    }
+
+    private static RegisteredIsolator of(
+            String name, Set<Controller> controllers, Set<String> options, RegisteredIsolator.Maker maker) {
+        return new RegisteredIsolator(name, controllers, options, Optional.empty(), maker);
+    }
+}

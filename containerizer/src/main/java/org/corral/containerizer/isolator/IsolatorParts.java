@@ -1,0 +1,32 @@
+package org.corral.containerizer.isolator;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.corral.containerizer.cgroups.ContainerCgroups;
+import org.corral.core.event.ContainerEvent;
+import org.corral.core.unit.DataSize;
+import org.corral.linux.Linux;
+import org.corral.linux.event.FileChanges;
+import org.corral.linux.event.Poller;
+
+/**
+ * What an agent's isolators are made of, and share. Immutable.
+ *
+ * @param linux the kernel
+ * @param poller waits for the kernel's notifications
+ * @param changes tells of those that come by files
+ * @param cgroups the containers' cgroups; none is ever made where no isolator uses cgroups
+ * @param processes the containers' processes as {@code /proc} shows them
+ * @param memoryFloor the least that a memory limit is set to
+ * @param cpuPeriod the period of CPU quotas, 1 ms to 1 s
+ * @param events told of what happens to containers; never blocks
+ */
+public record IsolatorParts(
+        Linux linux,
+        Poller poller,
+        FileChanges changes,
+        ContainerCgroups cgroups,
+        PosixProcesses processes,
+        DataSize memoryFloor,
+        Duration cpuPeriod,
+        Consumer<? super ContainerEvent> events) {}
