@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class Cli implements AutoCloseable {
     private final TestRoot root;
     private final String script;
     private final List<Process> running = new ArrayList<>();
+    private String classPath = "";
 
     Cli(TestRoot root) {
         this(root, SCRIPT);
@@ -35,6 +37,13 @@ final class Cli implements AutoCloseable {
     Cli(TestRoot root, String script) {
         this.root = root;
         this.script = script;
+    }
+
+    /** Puts the jar that a class comes from on the class path of all that is started from now on. */
+    void addJarOf(Class<?> type) throws URISyntaxException {
+        classPath = Path.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
     }
 
     /** Runs a command of Corral's to its end. */
@@ -64,6 +73,7 @@ final class Cli implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("CORRAL_RUNTIME_DIR", Host.stateOf(root).toString());
+        builder.environment().put("CORRAL_CLASS_PATH", classPath);
         Process process = builder.start();
         running.add(process);
         return process;
