@@ -67,7 +67,7 @@ final class ContainmentFactory {
     Containment choose(CgroupRoot root, Isolation isolation) throws IOException {
         Usability usability = new Usability(layout, root.path(), registry);
         List<String> remarks = new ArrayList<>(root.warning().stream().toList());
-        Isolation chosen = isolation.isAuto() ? usability.best(remarks) : isolation;
+        Isolation chosen = isolation.isAuto() ? usability.best(remarks) : usability.expand(isolation, remarks);
         Optional<String> obstacle = usability.obstacle(chosen);
         if (obstacle.isPresent()) {
             throw new IOException(obstacle.get());

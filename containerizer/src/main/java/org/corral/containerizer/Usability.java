@@ -1,5 +1,6 @@
 package org.corral.containerizer;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.containerizer.isolator.CgroupsAll;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.isolator.RegisteredIsolator;
@@ -46,6 +48,12 @@ final class Usability {
 
     private static String kindOf(String posixName) {
         return posixName.replace("posix/", "cgroups/");
+    }
+
+    /** {@return an isolation with what {@code cgroups/all} stands for here in its place} */
+    Isolation expand(Isolation asked, List<String> remarks) throws IOException {
+        return CgroupsAll.expand(
+                asked, registry, isolator -> controllerObstacle(isolator.name()).isEmpty(), remarks);
     }
 
     /** {@return why some isolator of these cannot work here, empty if all can} */

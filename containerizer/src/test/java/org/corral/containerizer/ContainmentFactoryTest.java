@@ -118,6 +118,36 @@ class ContainmentFactoryTest {
     }
 
     @Test
+    void choose_allOfCgroups_areThoseThatThisHostHas() throws Exception {
+        Containment chosen = factory("v1-memory-disabled-raspbian10")
+                .choose(ROOT, Isolation.parse("posix/mem,cgroups/all,cgroups/pids"));
+
+        assertThat(chosen.names())
+                .startsWith("posix/mem", "cgroups/cpu", "cgroups/pids")
+                .doesNotContain("cgroups/mem", "cgroups/all")
+                .doesNotHaveDuplicates();
+        assertThat(chosen.remarks()).containsExactly("isolation 'cgroups/pids' has no effect beside cgroups/all");
+    }
+
+    @Test
+    void choose_allOfCgroupsAndOneOfPosix_areTwoOfAKind() throws Exception {
+        ContainmentFactory any = factory("v1-co-mounted-almalinux8");
+
+        assertThatThrownBy(() -> any.choose(ROOT, Isolation.parse("cgroups/all,posix/cpu")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'posix/cpu' is the second of its kind");
+    }
+
+    @Test
+    void choose_allOfCgroupsWhereThereAreNone_saysWhy() throws Exception {
+        ContainmentFactory none = factory("empty-mountinfo");
+
+        assertThatThrownBy(() -> none.choose(ROOT, Isolation.parse("cgroups/all")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cgroups/all cannot be used");
+    }
+
+    @Test
     void choose_optionOfAnIsolatorNotChosen_isRemarked() throws Exception {
         IsolatorOption option = new IsolatorOption("cgroups/mem", "x", "1");
 
@@ -138,7 +168,7 @@ class ContainmentFactoryTest {
                 .filteredOn(isolator -> isolator.obstacle().isPresent())
                 .extracting(OfferedIsolator::name)
                 .contains("cgroups/mem")
-                .doesNotContain("cgroups/cpu", "posix/mem");
+                .doesNotContain("cgroups/cpu", "posix/mem", "cgroups/all");
     }
 
     @Test

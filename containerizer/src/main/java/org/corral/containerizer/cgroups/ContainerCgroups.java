@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.layout.Controller;
 import org.corral.core.ContainerId;
 import org.corral.core.NestedContainerException;
 import org.corral.core.UnknownContainerException;
@@ -94,6 +95,15 @@ public final class ContainerCgroups {
      */
     public Cgroup get(ContainerId id) throws UnknownContainerException {
         return find(id).orElseThrow(() -> new UnknownContainerException(id));
+    }
+
+    /**
+     * Shows somebody the control files of each cgroup in the root, of whatever agent.
+     *
+     * @throws IOException as {@link CgroupTree#forEach}
+     */
+    public void forEach(Controller controller, CgroupTree.FilesVisitor visitor) throws IOException {
+        tree.forEach(controller, visitor);
     }
 
     /**

@@ -32,6 +32,24 @@ final class BuiltInIsolators {
                         NO_OPTIONS,
                         (parts, options) -> new CgroupsPids(parts.cgroups(), parts.changes(), parts.events())),
                 of(
+                        CgroupsNetCls.NAME,
+                        Set.of(Controller.NET_CLS),
+                        Set.of(NetClsHandles.PRIMARY, NetClsHandles.SECONDARY, NetClsHandles.RESERVED),
+                        (parts, options) -> new CgroupsNetCls(parts.cgroups(), options)),
+                of(
+                        CgroupsDevices.NAME,
+                        Set.of(Controller.DEVICES),
+                        Set.of(CgroupsDevices.ALLOW),
+                        (parts, options) -> new CgroupsDevices(parts.cgroups(), options)),
+                of(
+                        "cgroups/perf_event",
+                        Set.of(Controller.PERF_EVENT),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsPerfEvent(parts.cgroups())),
+                of(CgroupsAll.NAME, Set.of(), NO_OPTIONS, (parts, options) -> {
+                    throw new IllegalStateException(CgroupsAll.NAME + " was not expanded");
+                }),
+                of(
                         "posix/cpu",
                         Set.of(),
                         NO_OPTIONS,
