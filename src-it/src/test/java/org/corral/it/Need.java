@@ -31,6 +31,10 @@ public enum Need {
     V1_MEMORY(() -> CgroupProbes.v1("memory")),
     /** {@code freezer} on v1. */
     V1_FREEZER(() -> CgroupProbes.v1("freezer")),
+    /** {@code devices}, which v1 alone has files for. */
+    V1_DEVICES(() -> CgroupProbes.v1("devices")),
+    /** {@code net_cls}, which v1 alone has. */
+    V1_NET_CLS(() -> CgroupProbes.v1("net_cls")),
 
     /** A v2 hierarchy, with or without controllers. */
     V2(CgroupProbes::v2),

@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.corral.containerizer.Corral;
+import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.Checkpoint;
+import org.corral.core.ContainerId;
 import org.corral.core.Resources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +39,7 @@ final class ListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         try (Corral corral = hostOptions.open(host)) {
             List<Observation> containers = observe(corral.list());
-            host.out().print(json ? json(containers) : table(containers, Instant.now()));
+            host.out().print(json ? json(detailed(corral, containers)) : table(containers, Instant.now()));
             return 0;
         }
     }
@@ -47,6 +51,21 @@ final class ListCommand implements Callable<Integer> {
         }
         observed.sort(Comparator.comparing(one -> one.checkpoint().launchedAt()));
         return observed;
+    }
+
+    /** For those who look closer: it takes a look at the cgroups of each. One that ends meanwhile has none. */
+    private List<Observation> detailed(Corral corral, List<Observation> containers) {
+        List<Observation> detailed = new ArrayList<>();
+        for (Observation container : containers) {
+            ContainerId id = container.checkpoint().id();
+            try (ForeignContainer attached = corral.attach(id).orElse(null)) {
+                detailed.add(attached == null ? container : container.withDetails(attached.details()));
+            } catch (IOException | IllegalArgumentException e) {
+                host.say("container " + id + " is listed without details: " + e.getMessage());
+                detailed.add(container);
+            }
+        }
+        return detailed;
     }
 
     static String table(List<Observation> containers, Instant now) {
@@ -103,6 +122,11 @@ final class ListCommand implements Callable<Integer> {
                         .cpus("cpuLimit", resources.cpuLimit())
                         .bytes("memoryBytes", resources.memory())
                         .bytes("memoryRequestBytes", resources.memoryRequest())
-                        .number("pids", resources.pids()));
+                        .number("pids", resources.pids()))
+                .object("details", fields -> {
+                    for (Map.Entry<String, String> detail : new TreeMap<>(container.details()).entrySet()) {
+                        fields.string(detail.getKey(), detail.getValue());
+                    }
+                });
     }
 }

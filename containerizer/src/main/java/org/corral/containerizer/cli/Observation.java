@@ -2,6 +2,7 @@ package org.corral.containerizer.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.linux.Linux;
@@ -12,8 +13,21 @@ import org.corral.linux.Linux;
  * @param checkpoint what was written down of it
  * @param state what is the case now
  * @param ownerAlive whether its agent runs
+ * @param details what isolators know of it, as {@code net_cls.classid}
  */
-record Observation(Checkpoint checkpoint, State state, boolean ownerAlive) {
+record Observation(Checkpoint checkpoint, State state, boolean ownerAlive, Map<String, String> details) {
+
+    Observation {
+        details = Map.copyOf(details);
+    }
+
+    Observation(Checkpoint checkpoint, State state, boolean ownerAlive) {
+        this(checkpoint, state, ownerAlive, Map.of());
+    }
+
+    Observation withDetails(Map<String, String> known) {
+        return new Observation(checkpoint, state, ownerAlive, known);
+    }
 
     /** What is the case with a container, by who of its agent and its first process is there. */
     enum State {

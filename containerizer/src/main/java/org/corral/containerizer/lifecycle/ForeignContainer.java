@@ -3,6 +3,7 @@ package org.corral.containerizer.lifecycle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.corral.containerizer.state.Checkpoint;
@@ -70,6 +71,11 @@ public final class ForeignContainer implements AutoCloseable {
     /** {@return what it has used until now} */
     public ContainerUsage usage() {
         return isolators.usage(id());
+    }
+
+    /** {@return what isolators know of it beside its use, as {@code net_cls.classid}} */
+    public Map<String, String> details() {
+        return isolators.status(id());
     }
 
     /**

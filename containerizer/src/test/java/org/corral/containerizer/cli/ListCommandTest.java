@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
@@ -54,7 +55,7 @@ class ListCommandTest {
 
     @Test
     void json_container_everyKeyInOrder() throws IOException {
-        assertThat(ListCommand.json(List.of(RUNNING)))
+        assertThat(ListCommand.json(List.of(RUNNING.withDetails(Map.of("net_cls.classid", "0x100001")))))
                 .isEqualTo(
                         """
                         [ {
@@ -75,6 +76,9 @@ class ListCommandTest {
                             "memoryBytes" : 67108864,
                             "memoryRequestBytes" : null,
                             "pids" : null
+                          },
+                          "details" : {
+                            "net_cls.classid" : "0x100001"
                           }
                         } ]
                         """);
