@@ -14,6 +14,7 @@ import org.corral.containerizer.isolator.CgroupMembership;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorParts;
 import org.corral.containerizer.isolator.IsolatorRegistry;
+import org.corral.containerizer.isolator.PollTimer;
 import org.corral.containerizer.isolator.PosixProcesses;
 import org.corral.containerizer.isolator.PosixRlimits;
 import org.corral.containerizer.launcher.CgroupLauncher;
@@ -34,6 +35,7 @@ final class ContainmentFactory {
     private final Linux linux;
     private final Poller poller;
     private final FileChanges changes;
+    private final PollTimer timer;
     private final StateStore store;
     private final CgroupLayout layout;
     private final IsolatorRegistry registry;
@@ -43,6 +45,7 @@ final class ContainmentFactory {
     ContainmentFactory(
             Linux linux,
             Poller poller,
+            PollTimer timer,
             StateStore store,
             CgroupLayout layout,
             IsolatorRegistry registry,
@@ -51,6 +54,7 @@ final class ContainmentFactory {
         this.linux = linux;
         this.poller = poller;
         this.changes = new FileChanges(linux, poller);
+        this.timer = timer;
         this.store = store;
         this.layout = layout;
         this.registry = registry;
@@ -100,7 +104,7 @@ final class ContainmentFactory {
         Forker forker = new Forker(linux, poller, store, processes::end);
         Launcher launcher = usesCgroups ? new CgroupLauncher(forker, cgroups) : new PosixLauncher(linux, forker);
         IsolatorParts parts = new IsolatorParts(
-                linux, poller, changes, cgroups, processes, options.memoryFloor(), options.cpuPeriod(), events);
+                linux, poller, changes, timer, cgroups, processes, options.memoryFloor(), options.cpuPeriod(), events);
         List<Isolator> isolators = new ArrayList<>();
         if (usesCgroups) {
             isolators.add(new CgroupMembership(cgroups));

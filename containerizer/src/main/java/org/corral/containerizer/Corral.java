@@ -19,6 +19,7 @@ import org.corral.containerizer.event.EventLog;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorProviderException;
 import org.corral.containerizer.isolator.IsolatorRegistry;
+import org.corral.containerizer.isolator.PollTimer;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
 import org.corral.containerizer.lifecycle.ForeignContainer;
@@ -53,6 +54,7 @@ public final class Corral implements AutoCloseable {
     private final Poller poller;
     private final EventBus events = new EventBus();
     private final EventBroadcast broadcast;
+    private final PollTimer timer = new PollTimer();
     private final ExecutorService workers;
     private final ContainmentFactory factory;
     private final Containment containment;
@@ -68,7 +70,7 @@ public final class Corral implements AutoCloseable {
         this.workers = Workers.start();
         this.broadcast = new EventBroadcast(linux, store.listenersDirectory(), events);
         Consumer<ContainerEvent> told = new EventLog().andThen(events);
-        this.factory = new ContainmentFactory(linux, poller, store, layout, registry, options, told);
+        this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
     }
@@ -176,6 +178,7 @@ public final class Corral implements AutoCloseable {
     public void close() {
         workers.shutdown();
         containerizer.close();
+        timer.close();
         poller.close();
         broadcast.close();
         events.close();

@@ -12,6 +12,7 @@ import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.containerizer.isolator.IsolatorRegistry;
+import org.corral.containerizer.isolator.PollTimer;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.isolator.Isolator;
@@ -32,6 +33,7 @@ class ContainmentFactoryTest {
     Path directory;
 
     private final Linux linux = new FaultyLinux().linux();
+    private final PollTimer timer = new PollTimer();
     private Poller poller;
 
     @BeforeEach
@@ -42,12 +44,14 @@ class ContainmentFactoryTest {
     @AfterEach
     void stop() {
         poller.close();
+        timer.close();
     }
 
     private ContainmentFactory factory(String fixture, IsolatorOption... options) throws IOException {
         return new ContainmentFactory(
                 linux,
                 poller,
+                timer,
                 new StateStore(directory.resolve("state")),
                 LayoutDiscovery.discover(
                         LayoutFixture.of(fixture, directory.resolve("root")).linux()),

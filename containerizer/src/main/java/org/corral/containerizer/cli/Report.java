@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.corral.core.ExitStatus;
 import org.corral.core.Limitation;
 import org.corral.core.Termination;
@@ -18,7 +19,7 @@ import org.corral.core.usage.ContainerUsage;
  */
 record Report(List<String> argv, List<String> isolation, Termination termination) {
 
-    private static final String MEMORY = "mem";
+    private static final Set<String> IN_BYTES = Set.of("mem", "disk");
 
     Report {
         argv = List.copyOf(argv);
@@ -39,6 +40,7 @@ record Report(List<String> argv, List<String> isolation, Termination termination
         json.seconds("wallSeconds", Optional.of(termination.wall()))
                 .object("cpu", fields -> UsageJson.cpu(fields, usage))
                 .object("memory", fields -> UsageJson.memory(fields, usage))
+                .object("disk", fields -> UsageJson.disk(fields, usage))
                 .object("pressure", fields -> UsageJson.pressure(fields, usage));
     }
 
@@ -58,7 +60,7 @@ record Report(List<String> argv, List<String> isolation, Termination termination
             return;
         }
         Limitation limitation = found.get();
-        boolean inBytes = limitation.resource().equals(MEMORY);
+        boolean inBytes = IN_BYTES.contains(limitation.resource());
         json.object("limitation", fields -> fields.string("resource", limitation.resource())
                 .number("limitBytes", inBytes ? limitation.limit() : OptionalLong.empty())
                 .number("peakBytes", inBytes ? limitation.peak() : OptionalLong.empty())

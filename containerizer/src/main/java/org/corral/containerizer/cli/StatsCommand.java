@@ -111,6 +111,7 @@ final class StatsCommand implements Callable<Integer> {
                     UsageJson.memory(fields, usage);
                 })
                 .object("pids", fields -> UsageJson.pids(fields, usage))
+                .object("disk", fields -> UsageJson.disk(fields, usage))
                 .object("pressure", fields -> UsageJson.pressure(fields, usage))
                 .object("absent", fields -> {
                     for (Map.Entry<String, String> reason : new TreeMap<>(usage.absent()).entrySet()) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
+import org.corral.core.usage.DiskUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
@@ -28,6 +29,7 @@ final class UsageJson {
             OptionalLong.empty(),
             OptionalLong.empty());
     private static final PidsUsage NO_PIDS = new PidsUsage(OptionalLong.empty(), OptionalLong.empty());
+    private static final DiskUsage NO_DISK = new DiskUsage(OptionalLong.empty(), OptionalLong.empty());
     private static final PressureUsage NO_PRESSURE =
             new PressureUsage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
@@ -60,6 +62,11 @@ final class UsageJson {
     static void pids(Json json, ContainerUsage usage) throws IOException {
         PidsUsage pids = usage.pids().orElse(NO_PIDS);
         json.number("current", pids.current()).number("limit", pids.limit());
+    }
+
+    static void disk(Json json, ContainerUsage usage) throws IOException {
+        DiskUsage disk = usage.disk().orElse(NO_DISK);
+        json.number("usedBytes", disk.usedBytes()).number("limitBytes", disk.limitBytes());
     }
 
     static void pressure(Json json, ContainerUsage usage) throws IOException {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.corral.cgroup.layout.Controller;
+import org.corral.linux.disk.DiskWalk;
 
 /** The isolators that Corral brings itself; each is a line here, a class, and an entry in {@code docs/isolators.md}. */
 final class BuiltInIsolators {
@@ -61,6 +62,11 @@ final class BuiltInIsolators {
                         NO_OPTIONS,
                         (parts, options) -> new PosixMem(
                                 parts.processes(), parts.linux().processes().pageBytes())),
+                of(
+                        DiskDu.NAME,
+                        Set.of(),
+                        Set.of(DiskDu.INTERVAL, DiskDu.LIMIT),
+                        (parts, options) -> new DiskDu(DiskWalk.ofThisHost(), parts.timer(), options)),
                 of(PosixRlimits.NAME, Set.of(), NO_OPTIONS, (parts, options) -> new PosixRlimits(parts.linux())));
     }
 

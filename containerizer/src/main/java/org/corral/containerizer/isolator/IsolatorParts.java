@@ -15,6 +15,7 @@ import org.corral.linux.event.Poller;
  * @param linux the kernel
  * @param poller waits for the kernel's notifications
  * @param changes tells of those that come by files
+ * @param timer looks at what tells nothing by itself
  * @param cgroups the containers' cgroups; none is ever made where no isolator uses cgroups
  * @param processes the containers' processes as {@code /proc} shows them
  * @param memoryFloor the least that a memory limit is set to
@@ -25,6 +26,7 @@ public record IsolatorParts(
         Linux linux,
         Poller poller,
         FileChanges changes,
+        PollTimer timer,
         ContainerCgroups cgroups,
         PosixProcesses processes,
         DataSize memoryFloor,

@@ -50,6 +50,10 @@ class ReportTest {
                             "limitBytes" : 134217728,
                             "oomKills" : 1
                           },
+                          "disk" : {
+                            "usedBytes" : 4096,
+                            "limitBytes" : 8192
+                          },
                           "pressure" : {
                             "low" : 3,
                             "medium" : 2,
@@ -86,6 +90,10 @@ class ReportTest {
                             "peakBytes" : null,
                             "limitBytes" : null,
                             "oomKills" : null
+                          },
+                          "disk" : {
+                            "usedBytes" : null,
+                            "limitBytes" : null
                           },
                           "pressure" : {
                             "low" : null,

@@ -12,6 +12,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
+import org.corral.core.usage.DiskUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
@@ -42,6 +43,7 @@ final class Samples {
                         OptionalLong.empty(),
                         OptionalLong.of(1)))
                 .with(new PidsUsage(OptionalLong.of(3), OptionalLong.empty()))
+                .with(new DiskUsage(OptionalLong.of(4096), OptionalLong.of(8192)))
                 .with(new PressureUsage(OptionalLong.of(3), OptionalLong.of(2), OptionalLong.of(1)));
     }
 

@@ -53,6 +53,10 @@ class StatsCommandTest {
                             "current" : 3,
                             "limit" : null
                           },
+                          "disk" : {
+                            "usedBytes" : 4096,
+                            "limitBytes" : 8192
+                          },
                           "pressure" : {
                             "low" : 3,
                             "medium" : 2,

@@ -45,6 +45,7 @@ class IsolatorRegistryTest {
     @TempDir
     Path directory;
 
+    private final PollTimer timer = new PollTimer();
     private FakeLinux kernel;
     private Poller poller;
     private ContainerCgroups cgroups;
@@ -61,6 +62,7 @@ class IsolatorRegistryTest {
     @AfterEach
     void stop() {
         poller.close();
+        timer.close();
     }
 
     private IsolatorParts parts() {
@@ -69,6 +71,7 @@ class IsolatorRegistryTest {
                 linux,
                 poller,
                 new FileChanges(linux, poller),
+                timer,
                 cgroups,
                 new PosixProcesses(linux),
                 DataSize.ofMebibytes(32),

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param cpu processor time
  * @param memory memory
  * @param pids processes and threads
+ * @param disk the working directory on disk
  * @param pressure how often memory was short
  * @param absent why a thing that was asked for is not there, by its name, as {@code cpu.stat → not in this kernel}
  */
@@ -20,6 +21,7 @@ public record ContainerUsage(
         Optional<CpuUsage> cpu,
         Optional<MemoryUsage> memory,
         Optional<PidsUsage> pids,
+        Optional<DiskUsage> disk,
         Optional<PressureUsage> pressure,
         Map<String, String> absent) {
 
@@ -30,34 +32,40 @@ public record ContainerUsage(
 
     /** {@return a usage that knows nothing yet} */
     public static ContainerUsage nothing(Instant at) {
-        return new ContainerUsage(at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        return new ContainerUsage(
+                at, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** {@return this usage with processor time} */
     public ContainerUsage with(CpuUsage usage) {
-        return new ContainerUsage(at, Optional.of(usage), memory, pids, pressure, absent);
+        return new ContainerUsage(at, Optional.of(usage), memory, pids, disk, pressure, absent);
     }
 
     /** {@return this usage with memory} */
     public ContainerUsage with(MemoryUsage usage) {
-        return new ContainerUsage(at, cpu, Optional.of(usage), pids, pressure, absent);
+        return new ContainerUsage(at, cpu, Optional.of(usage), pids, disk, pressure, absent);
     }
 
     /** {@return this usage with processes and threads} */
     public ContainerUsage with(PidsUsage usage) {
-        return new ContainerUsage(at, cpu, memory, Optional.of(usage), pressure, absent);
+        return new ContainerUsage(at, cpu, memory, Optional.of(usage), disk, pressure, absent);
+    }
+
+    /** {@return this usage with the working directory on disk} */
+    public ContainerUsage with(DiskUsage usage) {
+        return new ContainerUsage(at, cpu, memory, pids, Optional.of(usage), pressure, absent);
     }
 
     /** {@return this usage with memory pressure} */
     public ContainerUsage with(PressureUsage usage) {
-        return new ContainerUsage(at, cpu, memory, pids, Optional.of(usage), absent);
+        return new ContainerUsage(at, cpu, memory, pids, disk, Optional.of(usage), absent);
     }
 
     /** {@return this usage with the reason why a thing is not there} */
     public ContainerUsage without(String what, String reason) {
         Map<String, String> reasons = new HashMap<>(absent);
         reasons.put(what, reason);
-        return new ContainerUsage(at, cpu, memory, pids, pressure, reasons);
+        return new ContainerUsage(at, cpu, memory, pids, disk, pressure, reasons);
     }
 
     /** {@return this usage, completed by another one where this one knows nothing} */
@@ -69,6 +77,7 @@ public record ContainerUsage(
                 cpu.or(other::cpu),
                 memory.or(other::memory),
                 pids.or(other::pids),
+                disk.or(other::disk),
                 pressure.or(other::pressure),
                 reasons);
     }

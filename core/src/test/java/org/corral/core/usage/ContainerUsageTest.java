@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class ContainerUsageTest {
 
     private static final Instant THEN = Instant.EPOCH;
+    private static final DiskUsage DISK = new DiskUsage(OptionalLong.of(4096), OptionalLong.empty());
     private static final PidsUsage TWO = new PidsUsage(OptionalLong.of(2), OptionalLong.empty());
     private static final PidsUsage THREE = new PidsUsage(OptionalLong.of(3), OptionalLong.empty());
     private static final PressureUsage PRESSURE =
@@ -45,14 +46,19 @@ class ContainerUsageTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty());
-        ContainerUsage usage =
-                ContainerUsage.nothing(THEN).with(cpu).with(memory).with(TWO).with(PRESSURE);
+        ContainerUsage usage = ContainerUsage.nothing(THEN)
+                .with(cpu)
+                .with(memory)
+                .with(TWO)
+                .with(DISK)
+                .with(PRESSURE);
         assertThat(usage)
                 .isEqualTo(new ContainerUsage(
                         THEN,
                         Optional.of(cpu),
                         Optional.of(memory),
                         Optional.of(TWO),
+                        Optional.of(DISK),
                         Optional.of(PRESSURE),
                         Map.of()));
     }
@@ -76,6 +82,8 @@ class ContainerUsageTest {
         assertThat(both.at()).isEqualTo(THEN);
         assertThat(both.pids()).hasValue(TWO);
         assertThat(both.pressure()).hasValue(PRESSURE);
+        assertThat(mine.with(DISK).or(other).disk()).hasValue(DISK);
+        assertThat(other.or(mine.with(DISK)).disk()).hasValue(DISK);
         assertThat(both.absent()).containsOnly(Map.entry("a", "mine"));
     }
 
@@ -83,7 +91,13 @@ class ContainerUsageTest {
     void constructor_reasonsChangedLater_keepsItsOwn() {
         Map<String, String> reasons = new HashMap<>();
         ContainerUsage usage = new ContainerUsage(
-                THEN, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), reasons);
+                THEN,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                reasons);
         reasons.put("a", "b");
         assertThat(usage.absent()).isEmpty();
     }
