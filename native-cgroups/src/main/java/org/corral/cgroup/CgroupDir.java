@@ -113,11 +113,12 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the value holds a newline, which the kernel may take for a second value
+     * @throws IllegalArgumentException if the value holds a newline, which the kernel may take for a second value; a
+     *     newline alone is an empty value
      */
     @Override
     public void write(String file, String value) throws ErrnoException {
-        if (value.indexOf('\n') >= 0) {
+        if (value.indexOf('\n') >= 0 && !value.equals("\n")) {
             throw new IllegalArgumentException("a newline in the value \"" + value + "\" for " + location(file));
         }
         try (Fd opened = open(file, O_WRONLY)) {
@@ -169,6 +170,13 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     public CgroupDir openChild(String name) throws ErrnoException {
         CgroupPath child = path.child(name);
         return new CgroupDir(linux, hierarchy, child, beneath, beneath.directory(fd, name, location(name)));
+    }
+
+    @Override
+    public List<String> names() throws ErrnoException {
+        return Told.of(toString(), () -> linux.files().regularFiles(fd.number())).stream()
+                .sorted()
+                .toList();
     }
 
     /** {@return the names of the cgroups right below, sorted; none if this one is gone} */

@@ -107,6 +107,35 @@ class CgroupDirTest {
         }
     }
 
+    @Test
+    void write_newlineAlone_isAnEmptyValue() throws Exception {
+        try (CgroupDir dir = openA()) {
+            dir.write("cpu.shares", "\n");
+
+            assertThat(cpu.at("/corral/a").file("cpu.shares")).isEqualTo("\n");
+        }
+    }
+
+    @Test
+    void names_ofCgroup_sortedFilesAlone() throws Exception {
+        cpu.make("/corral/a/child");
+        try (CgroupDir dir = openA()) {
+            assertThat(dir.names())
+                    .isSorted()
+                    .contains("cgroup.procs", "cpu.shares")
+                    .doesNotContain("child");
+        }
+    }
+
+    @Test
+    void names_removedCgroup_goneWithThePath() throws Exception {
+        try (CgroupDir dir = openA()) {
+            cpu.remove("/corral/a");
+
+            assertErrno(Errno.ENOENT, dir::names).withMessageContaining(A);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../cpu.shares", "a/cpu.shares", "/etc/passwd", "cpu.shares\0", "a\nb"})
     void anyAccess_hostileName_refusedBeforeAnyCall(String name) throws Exception {

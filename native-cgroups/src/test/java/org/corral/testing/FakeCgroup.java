@@ -43,6 +43,11 @@ public abstract class FakeCgroup {
         return List.copyOf(children.keySet());
     }
 
+    /** {@return the names of its files} */
+    public List<String> files() {
+        return List.copyOf(files.keySet());
+    }
+
     /** Puts a file there, or other text into it, without newline at its end. */
     public void file(String name, String text) {
         files.put(name, text);
@@ -99,6 +104,8 @@ public abstract class FakeCgroup {
     void write(String file, String value) throws ErrnoException {
         if (file.equals(PROCS)) {
             attach(value);
+        } else if (FakeDeviceLines.areIn(file)) {
+            files.put(file, FakeDeviceLines.after(files.get(file), value));
         } else {
             files.put(file, value);
         }

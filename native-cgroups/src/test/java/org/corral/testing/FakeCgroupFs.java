@@ -140,7 +140,7 @@ public final class FakeCgroupFs implements FileCalls {
     @Override
     public FileStatus status(int fd) throws ErrnoException {
         kernel.calls().enter("statx", file(fd).path());
-        return new FileStatus(file(fd).directory().inode, 040755, 0, 0);
+        return new FileStatus(file(fd).directory().inode, 040755, 0, 0, 0, 0);
     }
 
     @Override
@@ -149,6 +149,14 @@ public final class FakeCgroupFs implements FileCalls {
         FakeCgroup directory = file(dirFd).directory();
         FakeCgroup.require(!directory.isRemoved(), "getdents64", Errno.ENOENT, directory.path());
         return directory.children();
+    }
+
+    @Override
+    public List<String> regularFiles(int dirFd) throws ErrnoException {
+        kernel.calls().enter("getdents64", file(dirFd).path());
+        FakeCgroup directory = file(dirFd).directory();
+        FakeCgroup.require(!directory.isRemoved(), "getdents64", Errno.ENOENT, directory.path());
+        return directory.files();
     }
 
     @Override

@@ -37,7 +37,20 @@ final class FakeCgroupV1 extends FakeCgroup {
             Controller.PIDS,
             Map.of("pids.max", "max", "pids.current", "0"),
             Controller.IO,
-            Map.of("blkio.weight", "500"));
+            Map.of(
+                    "blkio.weight", "500",
+                    "blkio.throttle.read_bps_device", "",
+                    "blkio.throttle.write_bps_device", "",
+                    "blkio.throttle.read_iops_device", "",
+                    "blkio.throttle.write_iops_device", "",
+                    "blkio.throttle.io_service_bytes", "Total 0",
+                    "blkio.throttle.io_serviced", "Total 0"),
+            Controller.HUGETLB,
+            Map.of(
+                    "hugetlb.2MB.limit_in_bytes", UNLIMITED,
+                    "hugetlb.2MB.usage_in_bytes", "0",
+                    "hugetlb.2MB.max_usage_in_bytes", "0",
+                    "hugetlb.2MB.failcnt", "0"));
 
     private boolean frozen;
 
@@ -69,7 +82,8 @@ final class FakeCgroupV1 extends FakeCgroup {
             frozen = value.equals("FROZEN");
             allProcesses().forEach(FakeProcess::dieIfKilled);
         } else {
-            super.write(file, value);
+            boolean lifted = file.endsWith("limit_in_bytes") && value.equals("-1");
+            super.write(file, lifted ? UNLIMITED : value);
         }
     }
 

@@ -25,7 +25,12 @@ final class FakeCgroupV2 extends FakeCgroup {
             "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + "full avg10=0.00 avg60=0.00 avg300=0.00 total=0";
     private static final Map<String, Map<String, String>> FILES = Map.of(
             "cpu", Map.of("cpu.max", "max 100000", "cpu.weight", "100"),
-            "cpuset", Map.of("cpuset.cpus", "", "cpuset.mems", ""),
+            "cpuset",
+                    Map.of(
+                            "cpuset.cpus", "",
+                            "cpuset.mems", "",
+                            "cpuset.cpus.effective", "0-1",
+                            "cpuset.mems.effective", "0"),
             "memory",
                     Map.of(
                             "memory.max", "max",
@@ -39,7 +44,13 @@ final class FakeCgroupV2 extends FakeCgroup {
                             "memory.events", "low 0\nhigh 0\nmax 0\noom 0\noom_kill 0",
                             "memory.stat", "anon 0\nfile 0"),
             "pids", Map.of("pids.max", "max", "pids.current", "0"),
-            "io", Map.of("io.max", "", "io.weight", "default 100", "io.stat", ""));
+            "io", Map.of("io.max", "", "io.weight", "100", "io.stat", ""),
+            "hugetlb",
+                    Map.of(
+                            "hugetlb.2MB.max", "max",
+                            "hugetlb.2MB.current", "0",
+                            "hugetlb.2MB.events", "max 0",
+                            "hugetlb.2MB.rsvd.max", "max"));
 
     private final Set<String> enabled = new TreeSet<>();
     private boolean frozen;

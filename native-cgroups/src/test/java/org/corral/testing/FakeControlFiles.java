@@ -111,9 +111,18 @@ public final class FakeControlFiles implements ControlFiles {
     @Override
     public void write(String file, String value) throws ErrnoException {
         check("write", file);
-        String taken = rules.getOrDefault(file, v -> v).take(value);
+        Rule usual = FakeDeviceLines.areIn(file) ? v -> FakeDeviceLines.after(text(file), v) : v -> v;
+        String taken = rules.getOrDefault(file, usual).take(value);
         writes.add(file + "=" + value);
         texts.put(file, taken);
+    }
+
+    @Override
+    public List<String> names() throws ErrnoException {
+        if (gone) {
+            throw new ErrnoException("getdents64", Errno.ENODEV, "/sys/fs/cgroup/fake");
+        }
+        return texts.keySet().stream().sorted().toList();
     }
 
     private void check(String syscall, String file) throws ErrnoException {

@@ -15,6 +15,14 @@ public final class ControlFileFormatException extends IOException {
      * @param expected what was expected there, as {@code 'key number'}
      */
     public ControlFileFormatException(String file, String line, String expected) {
-        super(file + ": line '" + line + "' is not understood, expected " + expected);
+        super(message(file, line, expected));
+    }
+
+    ControlFileFormatException(String file, String line, String expected, Throwable cause) {
+        super(message(file, line, expected), cause);
+    }
+
+    private static String message(String file, String line, String expected) {
+        return file + ": line '" + line + "' is not understood, expected " + expected;
     }
 }

@@ -1,5 +1,6 @@
 package org.corral.cgroup.controller;
 
+import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.linux.errno.Errno;
@@ -30,6 +31,13 @@ public interface ControlFiles {
      * @throws ErrnoException EINVAL if the kernel does not take the value, EBUSY if it contradicts the cgroup's state
      */
     void write(String file, String value) throws ErrnoException;
+
+    /**
+     * {@return the names of the files, sorted}
+     *
+     * @throws ErrnoException ENODEV or ENOENT if the cgroup is gone
+     */
+    List<String> names() throws ErrnoException;
 
     /** {@return a file's text, empty if this kernel does not have the file or does not support it} */
     default Optional<String> find(String file) throws ErrnoException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.core.unit.IdList;
 
 /**
  * The {@code cpuset} controller of one cgroup: the CPUs its processes run on and the nodes their memory comes from.

@@ -38,6 +38,11 @@ final class Knob {
         return new Knob(files, file, limit.text(files.version()), actual -> match(limit, Limit.parse(file, actual)));
     }
 
+    /** {@return a knob whose file gives back more than what was written to it, or in another form} */
+    static Knob matching(ControlFiles files, String file, String value, Holding holding) {
+        return new Knob(files, file, value, actual -> holding.isIn(actual) ? Match.EXACT : Match.NONE);
+    }
+
     private static Match match(Limit wanted, Limit actual) {
         if (wanted.equals(actual)) {
             return Match.EXACT;
@@ -95,15 +100,30 @@ final class Knob {
             return new KnobOutcome.Unsupported(file, value, "this kernel does not support it: " + failure);
         }
         if (e.kind() == FailureKind.GONE) {
-            throw e;
+            requireThere(e);
         }
         return new KnobOutcome.Refused(file, value, e.errno(), failure);
+    }
+
+    /** ENODEV tells that the cgroup is gone, or that the value names a device which is not there. */
+    private void requireThere(ErrnoException failure) throws ErrnoException {
+        try {
+            files.read(file);
+        } catch (ErrnoException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
     }
 
     private enum Match {
         EXACT,
         ROUNDED,
         NONE
+    }
+
+    /** Tells whether a file's text holds the value. */
+    interface Holding {
+        boolean isIn(String actual) throws ControlFileFormatException;
     }
 
     private interface Comparison {

@@ -4,7 +4,7 @@ import org.corral.core.unit.CpuAmount;
 
 /**
  * The scales of relative weights: {@code cpu.shares} and {@code blkio.weight} of v1, {@code cpu.weight} and
- * {@code io.weight} of v2, all with 64 bits and rounded down.
+ * {@code io.weight} of v2, {@code bfq.weight} of both, all with 64 bits and rounded down.
  *
  * <p>Ratios are kept, so that 2:1 on v1 is 2:1 on v2, and each default becomes the other's: the lines of systemd. The
  * curve of the OCI runtimes keeps the ends of the scale instead. Containers under one parent must not mix the two.
@@ -20,6 +20,7 @@ public final class Weights {
     private static final long DEFAULT_BLKIO_WEIGHT = 500;
     private static final long MIN_BLKIO_WEIGHT = 10;
     private static final long MAX_BLKIO_WEIGHT = 1000;
+    private static final long MAX_BFQ_WEIGHT = 1000;
 
     private Weights() {}
 
@@ -50,6 +51,14 @@ public final class Weights {
     public static long blkioWeightOfIo(long ioWeight) {
         long bounded = clamp(ioWeight, MIN_WEIGHT, MAX_WEIGHT);
         return clamp(bounded * DEFAULT_BLKIO_WEIGHT / DEFAULT_WEIGHT, MIN_BLKIO_WEIGHT, MAX_BLKIO_WEIGHT);
+    }
+
+    /**
+     * {@return the weight of BFQ (1 to 1000) of an {@code io.weight}} Both scales have 100 for the usual; above 1000 weights
+     * are all the same.
+     */
+    public static long bfqWeightOfIo(long ioWeight) {
+        return clamp(ioWeight, MIN_WEIGHT, MAX_BFQ_WEIGHT);
     }
 
     private static long clamp(long value, long least, long most) {

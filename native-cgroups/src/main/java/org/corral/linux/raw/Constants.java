@@ -14,6 +14,7 @@ public final class Constants {
     public static final int O_APPEND = 02000;
     public static final int O_NONBLOCK = 04000;
     public static final int O_CLOEXEC = 02000000;
+    public static final int O_PATH = 010000000;
     public static final int O_DIRECTORY = isArm() ? 040000 : 0200000;
     public static final int O_NOFOLLOW = isArm() ? 0100000 : 0400000;
     public static final int AT_FDCWD = -100;
@@ -30,6 +31,7 @@ public final class Constants {
 
     // readdir(3)
     static final byte DT_DIR = 4;
+    static final byte DT_REG = 8;
 
     // statfs(2)
     public static final long CGROUP_SUPER_MAGIC = 0x27e0eb;

@@ -62,6 +62,12 @@ public interface FileCalls {
      */
     List<String> directories(int dirFd) throws ErrnoException;
 
+    /**
+     * {@code ssize_t getdents64(int fd, void *dirp, size_t count)} — getdents(2); the names of the regular files in a
+     * directory; otherwise as {@link #directories}.
+     */
+    List<String> regularFiles(int dirFd) throws ErrnoException;
+
     /** {@code int fsetxattr(int fd, const char *name, const void *value, size_t size, int flags)} — setxattr(2). */
     void setAttribute(int fd, String name, byte[] value) throws ErrnoException;
 

@@ -7,5 +7,16 @@ package org.corral.linux.raw;
  * @param mode type and permission bits
  * @param uid its owner
  * @param gid its group
+ * @param deviceMajor of a block or character device the driver's number, else 0
+ * @param deviceMinor of a block or character device the number with its driver, else 0
  */
-public record FileStatus(long inode, int mode, int uid, int gid) {}
+public record FileStatus(long inode, int mode, int uid, int gid, int deviceMajor, int deviceMinor) {
+
+    private static final int TYPE = 0170000;
+    private static final int BLOCK_DEVICE = 060000;
+
+    /** {@return whether it is a block device} */
+    public boolean isBlockDevice() {
+        return (mode & TYPE) == BLOCK_DEVICE;
+    }
+}

@@ -3,6 +3,7 @@ package org.corral.linux.raw;
 import static org.corral.linux.raw.Constants.AT_EMPTY_PATH;
 import static org.corral.linux.raw.Constants.AT_REMOVEDIR;
 import static org.corral.linux.raw.Constants.DT_DIR;
+import static org.corral.linux.raw.Constants.DT_REG;
 import static org.corral.linux.raw.Constants.O_CLOEXEC;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
 import static org.corral.linux.raw.Constants.O_RDONLY;
@@ -109,12 +110,23 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
                 statx.getLong(Structs.Statx.INODE),
                 statx.getShort(Structs.Statx.MODE) & 0xffff,
                 statx.getInt(Structs.Statx.UID),
-                statx.getInt(Structs.Statx.GID));
+                statx.getInt(Structs.Statx.GID),
+                statx.getInt(Structs.Statx.DEVICE_MAJOR),
+                statx.getInt(Structs.Statx.DEVICE_MINOR));
+    }
+
+    @Override
+    public List<String> directories(int dirFd) throws ErrnoException {
+        return entries(dirFd, DT_DIR);
+    }
+
+    @Override
+    public List<String> regularFiles(int dirFd) throws ErrnoException {
+        return entries(dirFd, DT_REG);
     }
 
     /** Reads through a descriptor of its own: the position of a directory is shared by all who use the descriptor. */
-    @Override
-    public List<String> directories(int dirFd) throws ErrnoException {
+    private List<String> entries(int dirFd, byte type) throws ErrnoException {
         int own = openAt(dirFd, ".", O_RDONLY | O_DIRECTORY, 0);
         try {
             List<String> names = new ArrayList<>();
@@ -122,7 +134,7 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
             long count;
             do {
                 count = check(libc.getdents64(own, entries, ENTRIES_BUFFER), "getdents64", "fd " + dirFd);
-                addDirectories(entries, count, names);
+                addOfType(type, entries, count, names);
             } while (count > 0);
             return names;
         } finally {
@@ -130,12 +142,12 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         }
     }
 
-    private static void addDirectories(Pointer entries, long count, List<String> names) {
+    private static void addOfType(byte type, Pointer entries, long count, List<String> names) {
         int length;
         for (long at = 0; at < count; at += length) {
             length = entries.getShort(at + Structs.Dirent64.LENGTH) & 0xffff;
             String name = entries.getString(at + Structs.Dirent64.NAME, length, StandardCharsets.UTF_8);
-            if (entries.getByte(at + Structs.Dirent64.TYPE) == DT_DIR && !DOTS.contains(name)) {
+            if (entries.getByte(at + Structs.Dirent64.TYPE) == type && !DOTS.contains(name)) {
                 names.add(name);
             }
         }

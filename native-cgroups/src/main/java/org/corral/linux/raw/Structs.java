@@ -94,6 +94,8 @@ final class Structs {
         static final int MODE = 28;
         static final int INODE = 32;
         static final int BLOCKS = 48;
+        static final int DEVICE_MAJOR = 128;
+        static final int DEVICE_MINOR = 132;
         static final int FILESYSTEM_MAJOR = 136;
         static final int FILESYSTEM_MINOR = 140;
         static final int BASIC_STATS = 0x7ff;

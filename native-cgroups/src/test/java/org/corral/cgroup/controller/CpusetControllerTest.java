@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.core.unit.IdList;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.testing.FakeControlFiles;
@@ -81,6 +82,16 @@ class CpusetControllerTest {
         FakeControlFiles files = cgroup(version).goAway();
 
         assertThatThrownBy(() -> CpusetController.of(files).cpus()).isInstanceOf(ErrnoException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void cpus_damagedFile_failsAndQuotesIt(CgroupVersion version) {
+        FakeControlFiles files = cgroup(version).with(CPUS, "0-");
+
+        assertThatThrownBy(() -> CpusetController.of(files).cpus())
+                .isInstanceOf(ControlFileFormatException.class)
+                .hasMessageContaining(CPUS + ": line '0-'");
     }
 
     @Test

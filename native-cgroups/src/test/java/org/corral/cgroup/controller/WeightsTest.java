@@ -58,6 +58,12 @@ class WeightsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "100, 100", "1000, 1000", "1001, 1000", "10000, 1000"})
+    void bfqWeightOfIo_isTheSameUpToItsMost(long io, long bfq) {
+        assertThat(Weights.bfqWeightOfIo(io)).isEqualTo(bfq);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, 10", "2, 10", "20, 100", "100, 500", "200, 1000", "10000, 1000", "9223372036854775807, 1000"})
     void blkioWeightOfIo_isTheWayBack(long io, long blkio) {
         assertThat(Weights.blkioWeightOfIo(io)).isEqualTo(blkio);

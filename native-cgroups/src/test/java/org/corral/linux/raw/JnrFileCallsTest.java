@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.corral.linux.raw.Constants.O_CREAT;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
 import static org.corral.linux.raw.Constants.O_NOFOLLOW;
+import static org.corral.linux.raw.Constants.O_PATH;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_RDWR;
 import static org.corral.linux.raw.Constants.O_WRONLY;
@@ -145,6 +146,7 @@ class JnrFileCallsTest {
         assertFails(() -> files.filesystemMagic(NO_FD), Errno.EBADF, "fstatfs(fd 999999)");
         assertFails(() -> files.status(NO_FD), Errno.EBADF, "statx(fd 999999)");
         assertFails(() -> files.directories(NO_FD), Errno.EBADF, "openat(.)");
+        assertFails(() -> files.regularFiles(NO_FD), Errno.EBADF, "openat(.)");
         assertFails(() -> files.setAttribute(NO_FD, "user.a", buffer), Errno.EBADF, "fsetxattr(user.a)");
         assertFails(() -> files.attribute(NO_FD, "user.a"), Errno.EBADF, "fgetxattr(user.a)");
     }
@@ -182,6 +184,25 @@ class JnrFileCallsTest {
         Files.createSymbolicLink(directory.resolve("link"), Path.of("a"));
         assertThat(files.directories(dirFd)).containsExactlyInAnyOrder("a", ".hidden");
         assertThat(files.directories(dirFd)).as("again, from the start").hasSize(2);
+    }
+
+    @Test
+    void regularFiles_mixedContent_onlyFiles() throws IOException {
+        Files.createDirectory(directory.resolve("a"));
+        Files.writeString(directory.resolve("file"), "");
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("file"));
+        assertThat(files.regularFiles(dirFd)).containsExactly("file");
+    }
+
+    @Test
+    void status_deviceFile_tellsItsNumber() throws IOException {
+        int fd = files.open("/dev/null", O_PATH, 0);
+        FileStatus device = files.status(fd);
+        files.close(fd);
+        assertThat(device.deviceMajor()).isEqualTo(1);
+        assertThat(device.deviceMinor()).isEqualTo(3);
+        assertThat(device.isBlockDevice()).isFalse();
+        assertThat(files.status(dirFd).deviceMajor()).isZero();
     }
 
     @Test

@@ -1,11 +1,12 @@
-package org.corral.cgroup.controller;
+package org.corral.core.unit;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Numbers of CPUs or memory nodes, written as {@code 0-3,7}. Immutable. See cpuset(7), “List format”.
@@ -17,7 +18,7 @@ public record IdList(SortedSet<Integer> ids) {
     /** Above what Linux can be built for; keeps a damaged text from filling the heap. */
     private static final int MAX_ID = 65_535;
 
-    private static final String EXPECTED = "numbers from 0 to 65535 and ranges, as '0-3,7'";
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
 
     /** Copies the numbers; refuses those that no host has. */
     public IdList {
@@ -32,15 +33,20 @@ public record IdList(SortedSet<Integer> ids) {
         return new IdList(new TreeSet<>(ids));
     }
 
-    /** {@return the list that a file's text tells; an empty text is an empty list} */
-    static IdList parse(String file, String text) throws ControlFileFormatException {
+    /**
+     * {@return the list that a text tells; a blank text is an empty list}
+     *
+     * @throws IllegalArgumentException quoting a text that is no list
+     */
+    public static IdList parse(String text) {
         SortedSet<Integer> ids = new TreeSet<>();
         for (String range : text.isBlank() ? new String[0] : text.strip().split(",", -1)) {
-            String[] ends = range.split("-", 2);
-            int first = id(ends[0], file, text);
-            int last = id(ends[ends.length - 1], file, text);
-            if (last < first) {
-                throw new ControlFileFormatException(file, text, EXPECTED);
+            Matcher ends = RANGE.matcher(range);
+            int first = ends.matches() ? Integer.parseInt(ends.group(1)) : MAX_ID + 1;
+            int last = first > MAX_ID || ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
+            if (last < first || last > MAX_ID) {
+                throw new IllegalArgumentException(
+                        "list '" + text + "' is not understood: give numbers from 0 to 65535 and ranges, as 0-3,7");
             }
             for (int id = first; id <= last; id++) {
                 ids.add(id);
@@ -49,12 +55,9 @@ public record IdList(SortedSet<Integer> ids) {
         return new IdList(ids);
     }
 
-    private static int id(String number, String file, String text) throws ControlFileFormatException {
-        OptionalLong id = Numbers.unsigned(number);
-        if (id.isEmpty() || id.getAsLong() > MAX_ID) {
-            throw new ControlFileFormatException(file, text, EXPECTED);
-        }
-        return (int) id.getAsLong();
+    /** {@return whether it holds all numbers of another list} */
+    public boolean containsAll(IdList other) {
+        return ids.containsAll(other.ids);
     }
 
     /** {@return the list in the kernel's own form, which takes ranges where it can: {@code 0-3,7}} */
