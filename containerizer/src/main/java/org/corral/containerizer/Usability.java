@@ -17,6 +17,10 @@ import org.corral.containerizer.isolator.RegisteredIsolator;
 final class Usability {
 
     private static final List<String> BY_CGROUPS = List.of("cgroups/cpu", "cgroups/mem", "cgroups/pids");
+
+    /** What few ask for: it does nothing unasked but count, and nobody needs to be told where it is not to be had. */
+    private static final List<String> ON_DEMAND = List.of("cgroups/cpuset", "cgroups/blkio", "cgroups/hugetlb");
+
     private static final List<String> BY_PROC = List.of("posix/cpu", "posix/mem");
 
     private final CgroupLayout layout;
@@ -37,7 +41,7 @@ final class Usability {
                     + obstacle.get());
             return new Isolation(BY_PROC);
         }
-        List<String> usable = BY_CGROUPS.stream()
+        List<String> usable = Stream.concat(BY_CGROUPS.stream(), ON_DEMAND.stream())
                 .filter(name -> controllerObstacle(name).isEmpty())
                 .toList();
         BY_CGROUPS.forEach(name -> controllerObstacle(name).ifPresent(remarks::add));

@@ -67,8 +67,23 @@ class ContainmentFactoryTest {
         assertThat(chosen.launcher().name()).isEqualTo("cgroups");
         assertThat(chosen.isolators())
                 .extracting(Isolator::name)
-                .containsExactly("cgroups/membership", "cgroups/cpu", "cgroups/mem", "cgroups/pids", "posix/rlimits");
-        assertThat(chosen.names()).containsExactly("cgroups/cpu", "cgroups/mem", "cgroups/pids");
+                .containsExactly(
+                        "cgroups/membership",
+                        "cgroups/cpu",
+                        "cgroups/mem",
+                        "cgroups/pids",
+                        "cgroups/cpuset",
+                        "cgroups/blkio",
+                        "cgroups/hugetlb",
+                        "posix/rlimits");
+        assertThat(chosen.names())
+                .containsExactly(
+                        "cgroups/cpu",
+                        "cgroups/mem",
+                        "cgroups/pids",
+                        "cgroups/cpuset",
+                        "cgroups/blkio",
+                        "cgroups/hugetlb");
         assertThat(chosen.root()).isEqualTo("/corral");
         assertThat(chosen.remarks()).isEmpty();
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsabilityTest {
 
     private static final String ALL = "cgroups/cpu,cgroups/mem,cgroups/pids";
+    private static final String MORE = ALL + ",cgroups/cpuset,cgroups/blkio,cgroups/hugetlb";
 
     @TempDir
     Path directory;
@@ -47,8 +48,16 @@ class UsabilityTest {
     @ParameterizedTest
     @ValueSource(strings = {"v1-co-mounted-almalinux8", "v2-ubuntu2404"})
     void best_everyController_isCgroupsWithoutRemark(String fixture) throws Exception {
-        assertThat(of(fixture).best(remarks)).isEqualTo(Isolation.parse(ALL));
+        assertThat(of(fixture).best(remarks)).isEqualTo(Isolation.parse(MORE));
         assertThat(remarks).isEmpty();
+    }
+
+    @Test
+    void best_controllersThatFewAskFor_areLeftOutSilently() {
+        Isolation best = withMemoryAt(directory, true).best(remarks);
+
+        assertThat(best).isEqualTo(Isolation.parse("cgroups/mem,posix/cpu"));
+        assertThat(remarks).hasSize(2).noneMatch(remark -> remark.matches("cgroups/(cpuset|blkio|hugetlb).*"));
     }
 
     @Test

@@ -50,7 +50,7 @@ public record LaunchRequest(
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
         rlimits = Map.copyOf(rlimits);
-        Objects.requireNonNull(resources, "resources");
+        Objects.requireNonNull(resources, "resources").requireWhole();
         if (command.isEmpty() || command.get(0).isEmpty()) {
             throw new IllegalArgumentException("the command is empty: give a program and its arguments");
         }

@@ -8,6 +8,8 @@ import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.core.ContainerId;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
+import org.corral.core.unit.IdList;
+import org.corral.core.unit.Maximum;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,11 +23,19 @@ final class Converters {
         register(line, CpuAmount.class, CpuAmount::parse);
         register(line, DataSize.class, DataSize::parse);
         register(line, Duration.class, DurationText::parse);
+        register(line, HugetlbLimit.class, HugetlbLimit::parse);
+        register(line, IdList.class, IdList::parse);
         register(line, Isolation.class, Isolation::parse);
         register(line, IsolatorOption.class, IsolatorOption::parse);
+        register(line, Maximum.class, Converters::memoryAndSwap);
         register(line, Path.class, Path::of);
         register(line, Signal.class, Signal::parse);
         register(line, Ulimit.class, Ulimit::parse);
+    }
+
+    /** {@code docker} has -1 for no limit. */
+    private static Maximum memoryAndSwap(String text) {
+        return text.strip().equals("-1") ? Maximum.NONE : Maximum.parseBytes(text);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parser) {

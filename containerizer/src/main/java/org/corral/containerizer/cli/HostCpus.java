@@ -1,8 +1,5 @@
 package org.corral.containerizer.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.OptionalInt;
 import org.corral.core.unit.CpuAmount;
 import org.corral.linux.Linux;
@@ -14,23 +11,12 @@ import org.corral.linux.Linux;
  */
 record HostCpus(OptionalInt count) {
 
-    private static final String ONLINE = "/sys/devices/system/cpu/online";
-
-    /** Reads the kernel's list, as {@code 0-3,7}. */
+    /** Counts those of the kernel's list. */
     static HostCpus of(Linux linux) {
-        try {
-            return new HostCpus(
-                    OptionalInt.of(count(Files.readString(linux.path(ONLINE)).strip())));
-        } catch (IOException | NumberFormatException e) {
-            return new HostCpus(OptionalInt.empty());
-        }
-    }
-
-    private static int count(String list) {
-        return Arrays.stream(list.split(",", -1))
-                .map(range -> range.split("-", 2))
-                .mapToInt(ends -> Integer.parseInt(ends[ends.length - 1]) - Integer.parseInt(ends[0]) + 1)
-                .sum();
+        return new HostCpus(OnlineIds.cpus(linux)
+                .ids()
+                .map(list -> OptionalInt.of(list.ids().size()))
+                .orElse(OptionalInt.empty()));
     }
 
     void require(String option, CpuAmount amount) {

@@ -164,10 +164,11 @@ final class RunCommand implements Callable<Integer> {
                 .filter(found -> found.leaf().isPresent()) // otherwise the launch itself tells
                 .map(InternalProcesses::consequence)
                 .ifPresent(host::say);
-        if (!isolationOptions.isAuto()) {
-            UnenforcedLimits.remark(request.resources(), corral.containment().names())
-                    .ifPresent(host::say);
-        }
+        List<String> names = corral.containment().names();
+        UnenforcedLimits unenforced = UnenforcedLimits.of(request.resources(), names);
+        (isolationOptions.isAuto() ? unenforced.unremarkedByAuto() : unenforced)
+                .remark()
+                .ifPresent(host::say);
     }
 
     private Termination run(Corral corral, LaunchRequest request) throws IOException {

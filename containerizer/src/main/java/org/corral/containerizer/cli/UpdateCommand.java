@@ -46,7 +46,9 @@ final class UpdateCommand implements Callable<Integer> {
         }
         try (Corral corral = hostOptions.open(host);
                 ForeignContainer container = ContainerAccess.attach(corral, id)) {
-            UnenforcedLimits.remark(wanted, container.checkpoint().isolation()).ifPresent(host::say);
+            UnenforcedLimits.of(wanted, container.checkpoint().isolation())
+                    .remark()
+                    .ifPresent(host::say);
             container.update(wanted);
             return 0;
         }

@@ -33,6 +33,21 @@ final class BuiltInIsolators {
                         NO_OPTIONS,
                         (parts, options) -> new CgroupsPids(parts.cgroups(), parts.changes(), parts.events())),
                 of(
+                        "cgroups/cpuset",
+                        Set.of(Controller.CPUSET),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsCpuset(parts.cgroups())),
+                of(
+                        "cgroups/blkio",
+                        Set.of(Controller.IO),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsBlkio(parts.cgroups())),
+                of(
+                        "cgroups/hugetlb",
+                        Set.of(Controller.HUGETLB),
+                        NO_OPTIONS,
+                        (parts, options) -> new CgroupsHugetlb(parts.cgroups())),
+                of(
                         CgroupsNetCls.NAME,
                         Set.of(Controller.NET_CLS),
                         Set.of(NetClsHandles.PRIMARY, NetClsHandles.SECONDARY, NetClsHandles.RESERVED),

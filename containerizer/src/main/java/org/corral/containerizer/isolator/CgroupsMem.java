@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
+import org.corral.cgroup.controller.MemoryLimits;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
@@ -23,6 +24,7 @@ import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
+import org.corral.core.unit.Maximum;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
@@ -35,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * space deadlocked with the kernel (MESOS-662). Swappiness is never touched.
  *
  * <p>A running container's hard limit is only ever raised; lowered, the soft one alone moves, because a hard limit below
- * the use kills at once. The whole container ends when the kernel kills one of its processes.
+ * the use kills at once. The limit of memory and swap together, if one is asked for, is never below it. The whole container
+ * ends when the kernel kills one of its processes.
  */
 public final class CgroupsMem implements Isolator {
 
@@ -92,7 +95,7 @@ public final class CgroupsMem implements Isolator {
         Resources resources = request.resources();
         MemoryController memory = memory(id);
         if (resources.memory().isPresent()) {
-            Outcomes.require(memory.setHardLimit(atLeastFloor(resources.memory().get())));
+            setHard(memory, atLeastFloor(resources.memory().get()), resources.memoryAndSwap());
         }
         setSoft(memory, resources);
         return Contribution.NONE;
@@ -101,9 +104,7 @@ public final class CgroupsMem implements Isolator {
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
         MemoryController memory = memory(id);
-        Optional<Limit> kept = resources.memory().isPresent()
-                ? raise(memory, atLeastFloor(resources.memory().get()))
-                : Optional.empty();
+        Optional<Limit> kept = raise(memory, resources);
         Optional<KnobOutcome> soft = setSoft(memory, resources);
         kept.ifPresent(hard -> soft.ifPresent(outcome -> tellKept(hard, outcome)));
     }
@@ -118,12 +119,41 @@ public final class CgroupsMem implements Isolator {
     }
 
     /** {@return the hard limit there is, if it is above the wanted one and so was kept} */
-    private static Optional<Limit> raise(MemoryController memory, Limit wanted) throws IOException {
+    private Optional<Limit> raise(MemoryController memory, Resources resources) throws IOException {
         Limit current = memory.hardLimit().orElse(Limit.NONE);
+        Limit wanted = resources.memory().map(this::atLeastFloor).orElse(current);
         if (wanted.compareTo(current) > 0) {
-            Outcomes.require(memory.setHardLimit(wanted));
+            setHard(memory, wanted, resources.memoryAndSwap());
+        } else if (resources.memoryAndSwap().isPresent()) {
+            setHard(memory, current, resources.memoryAndSwap());
         }
         return wanted.compareTo(current) < 0 ? Optional.of(current) : Optional.empty();
+    }
+
+    private static void setHard(MemoryController memory, Limit hard, Optional<Maximum> total) throws IOException {
+        if (total.isEmpty()) {
+            Outcomes.require(memory.setHardLimit(hard));
+        } else {
+            setHardAndSwap(memory, hard, new Limit(total.get().value()));
+        }
+    }
+
+    private static void setHardAndSwap(MemoryController memory, Limit hard, Limit total) throws IOException {
+        if (hard.isNone() && !total.isNone()) {
+            throw new IOException(
+                    "the limit of memory and swap needs a memory limit, and the container has none: set both");
+        }
+        if (total.compareTo(hard) < 0) {
+            LOG.warn(
+                    "the limit of memory and swap is {}, as the memory limit is: it cannot be below",
+                    human(hard.value()));
+        }
+        Limit reachable = total.compareTo(hard) < 0 ? hard : total;
+        for (KnobOutcome outcome : memory.setLimits(new MemoryLimits(hard, reachable))) {
+            if (!reachable.isNone() || !(outcome instanceof KnobOutcome.Unsupported)) { // no limit is no limit anyway
+                Outcomes.require(outcome);
+            }
+        }
     }
 
     /** A soft limit helps where the host is short of memory, and promises nothing: a kernel without is no failure. */

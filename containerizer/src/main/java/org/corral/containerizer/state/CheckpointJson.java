@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -19,6 +20,9 @@ import java.util.Arrays;
 import org.corral.core.ContainerId;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
+import org.corral.core.unit.DeviceNumber;
+import org.corral.core.unit.IdList;
+import org.corral.core.unit.Maximum;
 
 /** How the vocabulary looks in checkpoints: sizes in bytes, CPUs and ids as a person writes them. */
 final class CheckpointJson {
@@ -39,7 +43,26 @@ final class CheckpointJson {
         text(module, ContainerId.class, CheckpointJson::parseId);
         text(module, CpuAmount.class, CpuAmount::parse);
         text(module, DataSize.class, DataSize::parse);
+        text(module, IdList.class, IdList::parse);
+        text(module, Maximum.class, Maximum::parseCount);
+        key(module, DataSize.class, DataSize::parse);
+        key(module, DeviceNumber.class, DeviceNumber::parse);
+        module.setDeserializerModifier(new EmptyGroups());
         return module;
+    }
+
+    /** Keys are written as {@code toString} has them without further ado. */
+    private static <T> void key(SimpleModule module, Class<T> type, Parser<T> parser) {
+        module.addKeyDeserializer(type, new KeyDeserializer() {
+            @Override
+            public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+                try {
+                    return parser.parse(key);
+                } catch (IllegalArgumentException e) {
+                    throw context.weirdKeyException(type, key, e.getMessage());
+                }
+            }
+        });
     }
 
     private static ContainerId parseId(String path) {

@@ -39,6 +39,9 @@ class CommandLineTest {
     void twoCpus() throws IOException {
         Path cpus = Files.createDirectories(root.resolve("sys/devices/system/cpu"));
         Files.writeString(cpus.resolve("online"), "0-1\n");
+        Path nodes = Files.createDirectories(root.resolve("sys/devices/system/node"));
+        Files.writeString(nodes.resolve("online"), "0\n");
+        Files.createDirectories(root.resolve("sys/dev/block/8:0"));
     }
 
     private int execute(Map<String, String> environment, String... arguments) {
@@ -153,10 +156,33 @@ class CommandLineTest {
         "--oom-score-adj, 1001, oom_score_adj 1001 is not in -1000 to 1000",
         "--env, NOT_SET, --env NOT_SET is not set here",
         "--env, =x, needs a name",
-        "--mem-floor, much, --mem-floor: size 'much'"
+        "--mem-floor, much, --mem-floor: size 'much'",
+        "--cpuset-cpus, 0-, --cpuset-cpus: list '0-'",
+        "--cpuset-cpus, '', the list of CPUs is empty",
+        "--cpuset-cpus, '1,3', '--cpuset-cpus 1,3 is not all on this host: give some of 0-1'",
+        "--cpuset-mems, 1, --cpuset-mems 1 is not all on this host: give some of 0",
+        "--memory-swap, much, --memory-swap: size 'much'",
+        "--memory-swap, 64M, limit 64MiB of memory and swap needs a memory limit",
+        "--io-weight, 0, io weight 0 is out of range: give 1 to 10000",
+        "--io-weight, heavy, --io-weight: 'heavy' is not an int",
+        "--device-read-bps, /dev/sda, give DEVICE:RATE",
+        "--device-read-bps, 8:0:much, size 'much'",
+        "--device-write-bps, 8:0:0, rate of 0 bytes per second is out of range",
+        "--device-read-iops, 8:0:1k, number '1k'",
+        "--device-write-iops, 8:0:4294967295, out of range",
+        "--device-write-iops, 9:9:10, device 9:9 is no block device of this host",
+        "--device-read-bps, sda:1M, 'sda' is neither a path nor a number",
+        "--hugetlb, 2M, give SIZE=LIMIT",
+        "--hugetlb, x=1M, size 'x'",
+        "--hugetlb, 2M=3M, limit 3MiB of huge pages is not a whole number of pages of 2MiB"
     })
     void run_badValue_refused(String option, String value, String message) {
         assertThat(refusedRun(option, value)).contains(message);
+    }
+
+    @Test
+    void run_swapBelowTheMemoryLimit_refused() {
+        assertThat(refusedRun("--mem", "64M", "--memory-swap", "63M")).contains("63MiB", "64MiB", "no swap");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.PressureLevel;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
+import org.corral.core.unit.Maximum;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
@@ -119,6 +120,18 @@ class CgroupsMemV2Test {
 
     private void count(int oom, int kills) {
         cgroup().file("memory.events", "low 0\nhigh 0\nmax 9\noom " + oom + "\noom_kill " + kills);
+    }
+
+    @Test
+    void prepare_swapLimit_isTheDifference() throws Exception {
+        Resources limited = LIMITED.withMemoryAndSwap(Maximum.of(DataSize.ofMebibytes(96)));
+        mem.prepare(ID, LaunchRequest.builder(List.of("x")).resources(limited).build());
+
+        assertThat(cgroup().file("memory.max")).isEqualTo(String.valueOf(64 << 20));
+        assertThat(cgroup().file("memory.swap.max")).isEqualTo(String.valueOf(32 << 20));
+
+        mem.update(ID, LIMITED.withMemoryAndSwap(Maximum.of(DataSize.ofMebibytes(64))));
+        assertThat(cgroup().file("memory.swap.max")).isEqualTo("0");
     }
 
     /** As the kernel does after it counted. */

@@ -8,10 +8,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.corral.core.ContainerId;
+import org.corral.core.Cpuset;
+import org.corral.core.HugetlbLimits;
+import org.corral.core.IoLimits;
+import org.corral.core.IoThrottle;
+import org.corral.core.Resources;
+import org.corral.core.unit.CpuAmount;
+import org.corral.core.unit.DataSize;
+import org.corral.core.unit.DeviceNumber;
+import org.corral.core.unit.IdList;
+import org.corral.core.unit.Maximum;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +50,73 @@ class CheckpointFileTest {
 
         assertThat(file.read(directory)).contains(full);
         assertThat(directory).isDirectoryNotContaining("glob:**.new");
+    }
+
+    @Test
+    void read_everyKnob_isEqual() throws Exception {
+        IoThrottle throttle = IoThrottle.ofReadBytes(Maximum.of(7_000_000_000_000_000_000L))
+                .orElse(IoThrottle.ofWriteBytes(Maximum.NONE))
+                .orElse(IoThrottle.ofReads(Maximum.of(3)))
+                .orElse(IoThrottle.ofWrites(Maximum.of(4)));
+        DataSize page = DataSize.ofMebibytes(2);
+        Resources all = CHECKPOINT
+                .resources()
+                .withCpuLimit(CpuAmount.parse("0.5"))
+                .withCpuset(new Cpuset(Optional.of(IdList.parse("0-3,7")), Optional.of(IdList.parse("1"))))
+                .withMemoryRequest(DataSize.ofMebibytes(32))
+                .withMemoryAndSwap(Maximum.of(DataSize.ofMebibytes(96)))
+                .withIo(IoLimits.NONE
+                        .withWeight(250)
+                        .with(new DeviceNumber(8, 0), throttle)
+                        .with(new DeviceNumber(254, 16), IoThrottle.ofReads(Maximum.of(1))))
+                .withHugetlb(HugetlbLimits.NONE.with(page, Maximum.of(page)).with(DataSize.parse("1G"), Maximum.NONE));
+
+        file.write(directory, CHECKPOINT.withResources(all));
+
+        assertThat(file.read(directory).orElseThrow().resources()).isEqualTo(all);
+    }
+
+    @Test
+    void read_ofAnEarlierRelease_lacksTheNewKnobsAlone() throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        int begin = text.indexOf("\"resources\":");
+        int end = text.indexOf("\"command\"");
+        String old = "\"resources\":{\"cpus\":\"1.5\",\"cpuLimit\":null,\"memory\":\"64MiB\","
+                + "\"memoryRequest\":null,\"pids\":10},";
+        Files.writeString(path(), text.substring(0, begin) + old + text.substring(end));
+
+        assertThat(file.read(directory)).contains(CHECKPOINT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpuset", "io", "hugetlb"})
+    void read_groupThatIsNull_holdsNothing(String group) throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        Files.writeString(path(), text.replace("\"" + group + "\":", "\"" + group + "\":null,\"other\":"));
+
+        assertThat(file.read(directory)).contains(CHECKPOINT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cpuset\":{\"cpus\":\"0-\"}}",
+                "{\"memoryAndSwap\":\"much\"}",
+                "{\"io\":{\"weight\":0}}",
+                "{\"io\":{\"throttles\":{\"sda\":{}}}}",
+                "{\"io\":{\"throttles\":{\"8:0\":{\"reads\":\"0\"}}}}",
+                "{\"hugetlb\":{\"limits\":{\"3M\":\"0\"}}}"
+            })
+    void read_knobThatCannotBe_isRefused(String resources) throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        Files.writeString(path(), text.replace("\"resources\":", "\"resources\":" + resources + ",\"other\":"));
+
+        assertThatThrownBy(() -> file.read(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no checkpoint");
     }
 
     @Test

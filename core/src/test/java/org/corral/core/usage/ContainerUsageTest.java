@@ -18,6 +18,9 @@ class ContainerUsageTest {
     private static final PressureUsage PRESSURE =
             new PressureUsage(OptionalLong.of(3), OptionalLong.of(2), OptionalLong.of(1));
 
+    private static final IoUsage IO = new IoUsage(IoUsage.Counts.ZERO, Map.of());
+    private static final HugetlbUsage HUGETLB = new HugetlbUsage(Map.of());
+
     @Test
     void nothing_everything_absent() {
         ContainerUsage nothing = ContainerUsage.nothing(THEN);
@@ -25,6 +28,8 @@ class ContainerUsageTest {
         assertThat(nothing.cpu()).isEmpty();
         assertThat(nothing.memory()).isEmpty();
         assertThat(nothing.pids()).isEmpty();
+        assertThat(nothing.io()).isEmpty();
+        assertThat(nothing.hugetlb()).isEmpty();
         assertThat(nothing.pressure()).isEmpty();
         assertThat(nothing.absent()).isEmpty();
     }
@@ -51,6 +56,8 @@ class ContainerUsageTest {
                 .with(memory)
                 .with(TWO)
                 .with(DISK)
+                .with(IO)
+                .with(HUGETLB)
                 .with(PRESSURE);
         assertThat(usage)
                 .isEqualTo(new ContainerUsage(
@@ -59,6 +66,8 @@ class ContainerUsageTest {
                         Optional.of(memory),
                         Optional.of(TWO),
                         Optional.of(DISK),
+                        Optional.of(IO),
+                        Optional.of(HUGETLB),
                         Optional.of(PRESSURE),
                         Map.of()));
     }
@@ -76,11 +85,15 @@ class ContainerUsageTest {
         ContainerUsage mine = ContainerUsage.nothing(THEN).with(TWO).without("a", "mine");
         ContainerUsage other = ContainerUsage.nothing(THEN.plusSeconds(1))
                 .with(THREE)
+                .with(IO)
+                .with(HUGETLB)
                 .with(PRESSURE)
                 .without("a", "other");
         ContainerUsage both = mine.or(other);
         assertThat(both.at()).isEqualTo(THEN);
         assertThat(both.pids()).hasValue(TWO);
+        assertThat(both.io()).hasValue(IO);
+        assertThat(both.hugetlb()).hasValue(HUGETLB);
         assertThat(both.pressure()).hasValue(PRESSURE);
         assertThat(mine.with(DISK).or(other).disk()).hasValue(DISK);
         assertThat(other.or(mine.with(DISK)).disk()).hasValue(DISK);
@@ -92,6 +105,7 @@ class ContainerUsageTest {
         Map<String, String> reasons = new HashMap<>();
         ContainerUsage usage = new ContainerUsage(
                 THEN,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
