@@ -14,7 +14,6 @@ import org.corral.containerizer.Corral;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.core.ContainerId;
-import org.corral.core.Resources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,21 +77,11 @@ final class ListCommand implements Callable<Integer> {
                     container.pid(),
                     checkpoint.owner().pid() + (container.ownerAlive() ? "" : " (gone)"),
                     String.join(",", checkpoint.isolation()),
-                    limits(checkpoint.resources()),
+                    ResourcesShown.text(checkpoint.resources()),
                     Shown.age(Duration.between(checkpoint.launchedAt(), now)),
                     OneLine.of(String.join(" ", checkpoint.command())));
         }
         return table.toString();
-    }
-
-    private static String limits(Resources resources) {
-        List<String> limits = new ArrayList<>();
-        resources.cpus().ifPresent(amount -> limits.add("cpus=" + amount));
-        resources.cpuLimit().ifPresent(amount -> limits.add("cpu-limit=" + amount));
-        resources.memory().ifPresent(size -> limits.add("mem=" + size));
-        resources.memoryRequest().ifPresent(size -> limits.add("mem-request=" + size));
-        resources.pids().ifPresent(count -> limits.add("pids=" + count));
-        return limits.isEmpty() ? Shown.ABSENT : String.join(" ", limits);
     }
 
     static String json(List<Observation> containers) throws IOException {
@@ -102,7 +91,6 @@ final class ListCommand implements Callable<Integer> {
 
     private static void write(Json json, Observation container) throws IOException {
         Checkpoint checkpoint = container.checkpoint();
-        Resources resources = checkpoint.resources();
         json.string("id", checkpoint.id().toString())
                 .strings("argv", checkpoint.command())
                 .strings("isolation", checkpoint.isolation())
@@ -118,11 +106,7 @@ final class ListCommand implements Callable<Integer> {
                         .flag("alive", container.ownerAlive()))
                 .string("root", checkpoint.root())
                 .string("launchedAt", checkpoint.launchedAt().toString())
-                .object("resources", fields -> fields.cpus("cpus", resources.cpus())
-                        .cpus("cpuLimit", resources.cpuLimit())
-                        .bytes("memoryBytes", resources.memory())
-                        .bytes("memoryRequestBytes", resources.memoryRequest())
-                        .number("pids", resources.pids()))
+                .object("resources", fields -> ResourcesShown.json(fields, checkpoint.resources()))
                 .object("details", fields -> {
                     for (Map.Entry<String, String> detail : new TreeMap<>(container.details()).entrySet()) {
                         fields.string(detail.getKey(), detail.getValue());

@@ -41,7 +41,9 @@ record Report(List<String> argv, List<String> isolation, Termination termination
                 .object("cpu", fields -> UsageJson.cpu(fields, usage))
                 .object("memory", fields -> UsageJson.memory(fields, usage))
                 .object("disk", fields -> UsageJson.disk(fields, usage))
-                .object("pressure", fields -> UsageJson.pressure(fields, usage));
+                .object("io", fields -> UsageJson.io(fields, usage));
+        UsageJson.hugetlb(json, "hugetlb", usage);
+        json.object("pressure", fields -> UsageJson.pressure(fields, usage));
     }
 
     private static void exit(Json json, Optional<ExitStatus> status) throws IOException {

@@ -15,6 +15,7 @@ import org.corral.containerizer.state.Checkpoint;
 import org.corral.core.ContainerId;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
+import org.corral.core.usage.IoUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import picocli.CommandLine.Command;
@@ -75,7 +76,18 @@ final class StatsCommand implements Callable<Integer> {
 
     static String table(Map<ContainerId, ContainerUsage> usages) {
         Table table = new Table(
-                "ID", "CPU(s)", "USER(s)", "SYSTEM(s)", "THROTTLED(s)", "MEMORY", "LIMIT", "PEAK", "PIDS", "OOM KILLS");
+                "ID",
+                "CPU(s)",
+                "USER(s)",
+                "SYSTEM(s)",
+                "THROTTLED(s)",
+                "MEMORY",
+                "LIMIT",
+                "PEAK",
+                "PIDS",
+                "READ",
+                "WRITTEN",
+                "OOM KILLS");
         usages.forEach((id, usage) -> table.add(
                 id.toString(),
                 Shown.seconds(usage.cpu().flatMap(CpuUsage::total)),
@@ -86,12 +98,18 @@ final class StatsCommand implements Callable<Integer> {
                 Shown.size(memory(usage, MemoryUsage::limitBytes)),
                 Shown.size(memory(usage, MemoryUsage::peakBytes)),
                 Shown.count(usage.pids().map(PidsUsage::current).orElse(OptionalLong.empty())),
+                Shown.size(io(usage, IoUsage.Counts::readBytes)),
+                Shown.size(io(usage, IoUsage.Counts::writeBytes)),
                 Shown.count(memory(usage, MemoryUsage::oomKills))));
         return table.toString();
     }
 
     private static OptionalLong memory(ContainerUsage usage, Function<MemoryUsage, OptionalLong> field) {
         return usage.memory().map(field).orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong io(ContainerUsage usage, Function<IoUsage.Counts, OptionalLong> field) {
+        return usage.io().map(IoUsage::total).map(field).orElse(OptionalLong.empty());
     }
 
     static String json(Map<ContainerId, ContainerUsage> usages) throws IOException {
@@ -112,11 +130,12 @@ final class StatsCommand implements Callable<Integer> {
                 })
                 .object("pids", fields -> UsageJson.pids(fields, usage))
                 .object("disk", fields -> UsageJson.disk(fields, usage))
-                .object("pressure", fields -> UsageJson.pressure(fields, usage))
-                .object("absent", fields -> {
-                    for (Map.Entry<String, String> reason : new TreeMap<>(usage.absent()).entrySet()) {
-                        fields.string(reason.getKey(), reason.getValue());
-                    }
-                });
+                .object("io", fields -> UsageJson.io(fields, usage));
+        UsageJson.hugetlb(json, "hugetlb", usage);
+        json.object("pressure", fields -> UsageJson.pressure(fields, usage)).object("absent", fields -> {
+            for (Map.Entry<String, String> reason : new TreeMap<>(usage.absent()).entrySet()) {
+                fields.string(reason.getKey(), reason.getValue());
+            }
+        });
     }
 }

@@ -1,11 +1,14 @@
 package org.corral.containerizer.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 import org.corral.core.usage.DiskUsage;
+import org.corral.core.usage.HugetlbUsage;
+import org.corral.core.usage.IoUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
@@ -30,6 +33,7 @@ final class UsageJson {
             OptionalLong.empty());
     private static final PidsUsage NO_PIDS = new PidsUsage(OptionalLong.empty(), OptionalLong.empty());
     private static final DiskUsage NO_DISK = new DiskUsage(OptionalLong.empty(), OptionalLong.empty());
+    private static final IoUsage NO_IO = new IoUsage(IoUsage.Counts.UNKNOWN, Map.of());
     private static final PressureUsage NO_PRESSURE =
             new PressureUsage(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
@@ -67,6 +71,36 @@ final class UsageJson {
     static void disk(Json json, ContainerUsage usage) throws IOException {
         DiskUsage disk = usage.disk().orElse(NO_DISK);
         json.number("usedBytes", disk.usedBytes()).number("limitBytes", disk.limitBytes());
+    }
+
+    static void io(Json json, ContainerUsage usage) throws IOException {
+        IoUsage io = usage.io().orElse(NO_IO);
+        counts(json, io.total());
+        json.array(
+                "devices",
+                io.devices().entrySet(),
+                (item, device) -> item.object(
+                        fields -> counts(fields.string("device", device.getKey().toString()), device.getValue())));
+    }
+
+    private static void counts(Json json, IoUsage.Counts counts) throws IOException {
+        json.number("readBytes", counts.readBytes())
+                .number("writeBytes", counts.writeBytes())
+                .number("reads", counts.reads())
+                .number("writes", counts.writes());
+    }
+
+    /** Writes an array with an object for each page size. */
+    static void hugetlb(Json json, String name, ContainerUsage usage) throws IOException {
+        json.array(
+                name,
+                usage.hugetlb().map(HugetlbUsage::pages).orElse(Map.of()).entrySet(),
+                (item, size) -> item.object(fields -> fields.number(
+                                "pageBytes", OptionalLong.of(size.getKey().bytes()))
+                        .number("currentBytes", size.getValue().currentBytes())
+                        .number("peakBytes", size.getValue().peakBytes())
+                        .number("limitBytes", size.getValue().limitBytes())
+                        .number("failures", size.getValue().failures())));
     }
 
     static void pressure(Json json, ContainerUsage usage) throws IOException {

@@ -8,6 +8,7 @@ import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
+import org.corral.core.usage.IoUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 
@@ -31,7 +32,8 @@ final class UsageLine {
                 + seconds(usage.cpu().flatMap(CpuUsage::user)) + " user, "
                 + seconds(usage.cpu().flatMap(CpuUsage::system)) + " system, throttled "
                 + seconds(usage.cpu().flatMap(CpuUsage::throttled)) + "; memory peak "
-                + Shown.size(usage.memory().map(MemoryUsage::peakBytes).orElse(OptionalLong.empty())) + limit(usage);
+                + Shown.size(usage.memory().map(MemoryUsage::peakBytes).orElse(OptionalLong.empty())) + limit(usage)
+                + io(usage);
     }
 
     private static String seconds(Optional<Duration> time) {
@@ -45,6 +47,14 @@ final class UsageLine {
     private static String limit(ContainerUsage usage) {
         OptionalLong limit = usage.memory().map(MemoryUsage::limitBytes).orElse(OptionalLong.empty());
         return limit.isPresent() ? " of " + Shown.size(limit) : "";
+    }
+
+    /** Nothing where nothing is known, for lines are short. */
+    private static String io(ContainerUsage usage) {
+        IoUsage.Counts total = usage.io().map(IoUsage::total).orElse(IoUsage.Counts.UNKNOWN);
+        return total.equals(IoUsage.Counts.UNKNOWN)
+                ? ""
+                : "; read " + Shown.size(total.readBytes()) + ", written " + Shown.size(total.writeBytes());
     }
 
     private static String percent(ContainerUsage before, ContainerUsage now) {

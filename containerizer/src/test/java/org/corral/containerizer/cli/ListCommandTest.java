@@ -73,9 +73,17 @@ class ListCommandTest {
                           "resources" : {
                             "cpus" : 0.5,
                             "cpuLimit" : null,
+                            "cpusetCpus" : null,
+                            "cpusetMems" : null,
                             "memoryBytes" : 67108864,
                             "memoryRequestBytes" : null,
-                            "pids" : null
+                            "memoryAndSwapBytes" : null,
+                            "pids" : null,
+                            "io" : {
+                              "weight" : null,
+                              "devices" : [ ]
+                            },
+                            "hugetlb" : [ ]
                           },
                           "details" : {
                             "net_cls.classid" : "0x100001"

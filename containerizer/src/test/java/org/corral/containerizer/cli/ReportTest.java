@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
 
+    private static final Report FULL =
+            new Report(List.of("sh", "-c", "echo \"hi\""), List.of("cgroups/cpu", "cgroups/mem"), Samples.limited());
+
     @Test
     void text_everythingKnown_allOfIt() throws IOException {
-        Report report = new Report(
-                List.of("sh", "-c", "echo \"hi\""), List.of("cgroups/cpu", "cgroups/mem"), Samples.limited());
-        assertThat(report.text())
+        assertThat(FULL.text())
                 .isEqualTo(
                         """
                         {
@@ -54,6 +55,26 @@ class ReportTest {
                             "usedBytes" : 4096,
                             "limitBytes" : 8192
                           },
+                          "io" : {
+                            "readBytes" : 3145728,
+                            "writeBytes" : 4096,
+                            "reads" : 12,
+                            "writes" : 1,
+                            "devices" : [ {
+                              "device" : "8:0",
+                              "readBytes" : 3145728,
+                              "writeBytes" : 4096,
+                              "reads" : 12,
+                              "writes" : 1
+                            } ]
+                          },
+                          "hugetlb" : [ {
+                            "pageBytes" : 2097152,
+                            "currentBytes" : 2097152,
+                            "peakBytes" : null,
+                            "limitBytes" : 4194304,
+                            "failures" : 0
+                          } ],
                           "pressure" : {
                             "low" : 3,
                             "medium" : 2,
@@ -95,6 +116,14 @@ class ReportTest {
                             "usedBytes" : null,
                             "limitBytes" : null
                           },
+                          "io" : {
+                            "readBytes" : null,
+                            "writeBytes" : null,
+                            "reads" : null,
+                            "writes" : null,
+                            "devices" : [ ]
+                          },
+                          "hugetlb" : [ ],
                           "pressure" : {
                             "low" : null,
                             "medium" : null,

@@ -3,6 +3,7 @@ package org.corral.containerizer.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.corral.core.ContainerId;
@@ -10,9 +11,13 @@ import org.corral.core.ExitStatus;
 import org.corral.core.Limitation;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
+import org.corral.core.unit.DataSize;
+import org.corral.core.unit.DeviceNumber;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 import org.corral.core.usage.DiskUsage;
+import org.corral.core.usage.HugetlbUsage;
+import org.corral.core.usage.IoUsage;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
@@ -22,6 +27,9 @@ final class Samples {
 
     static final ContainerId ID = ContainerId.of("web-1");
     static final Instant AT = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final IoUsage.Counts IO = new IoUsage.Counts(
+            OptionalLong.of(3 << 20), OptionalLong.of(4096), OptionalLong.of(12), OptionalLong.of(1));
 
     private Samples() {}
 
@@ -44,6 +52,14 @@ final class Samples {
                         OptionalLong.of(1)))
                 .with(new PidsUsage(OptionalLong.of(3), OptionalLong.empty()))
                 .with(new DiskUsage(OptionalLong.of(4096), OptionalLong.of(8192)))
+                .with(new IoUsage(IO, Map.of(new DeviceNumber(8, 0), IO)))
+                .with(new HugetlbUsage(Map.of(
+                        DataSize.ofMebibytes(2),
+                        new HugetlbUsage.Pages(
+                                OptionalLong.of(2 << 20),
+                                OptionalLong.empty(),
+                                OptionalLong.of(4 << 20),
+                                OptionalLong.of(0)))))
                 .with(new PressureUsage(OptionalLong.of(3), OptionalLong.of(2), OptionalLong.of(1)));
     }
 

@@ -20,9 +20,9 @@ class StatsCommandTest {
         assertThat(StatsCommand.table(usages))
                 .isEqualTo(
                         """
-                        ID     CPU(s)  USER(s)  SYSTEM(s)  THROTTLED(s)  MEMORY  LIMIT     PEAK     PIDS  OOM KILLS
-                        web-1  1.75    1.50     0.25       1.23          1.0MiB  128.0MiB  64.0MiB  3     1
-                        db     -       -        -          -             -       -         -        -     -
+                        ID     CPU(s)  USER(s)  SYSTEM(s)  THROTTLED(s)  MEMORY  LIMIT     PEAK     PIDS  READ    WRITTEN  OOM KILLS
+                        web-1  1.75    1.50     0.25       1.23          1.0MiB  128.0MiB  64.0MiB  3     3.0MiB  4.0KiB   1
+                        db     -       -        -          -             -       -         -        -     -       -        -
                         """);
     }
 
@@ -57,6 +57,26 @@ class StatsCommandTest {
                             "usedBytes" : 4096,
                             "limitBytes" : 8192
                           },
+                          "io" : {
+                            "readBytes" : 3145728,
+                            "writeBytes" : 4096,
+                            "reads" : 12,
+                            "writes" : 1,
+                            "devices" : [ {
+                              "device" : "8:0",
+                              "readBytes" : 3145728,
+                              "writeBytes" : 4096,
+                              "reads" : 12,
+                              "writes" : 1
+                            } ]
+                          },
+                          "hugetlb" : [ {
+                            "pageBytes" : 2097152,
+                            "currentBytes" : 2097152,
+                            "peakBytes" : null,
+                            "limitBytes" : 4194304,
+                            "failures" : 0
+                          } ],
                           "pressure" : {
                             "low" : 3,
                             "medium" : 2,

@@ -28,7 +28,7 @@ class UsageLineTest {
     void of_end_tellsAllInOneLine() {
         assertThat(UsageLine.of(Samples.limited()))
                 .isEqualTo("web-1: signal 9 after 2.50 s; cpu 1.50 s user, 0.25 s system, throttled 1.23 s; "
-                        + "memory peak 64.0MiB of 128.0MiB");
+                        + "memory peak 64.0MiB of 128.0MiB; read 3.0MiB, written 4.0KiB");
         assertThat(UsageLine.of(Samples.ended(TerminationReason.EXITED, new ExitStatus.Exited(2))))
                 .isEqualTo("web-1: exit code 2 after 1.00 s; cpu - user, - system, throttled -; memory peak -");
     }
