@@ -66,9 +66,10 @@ record CgroupMount(Path point, boolean isV2, Set<String> options) {
         if (!isV2) {
             return options.contains(controller);
         }
+        String name = controller.equals("blkio") ? "io" : controller;
         Path offered = directory(ground().orElse("")).resolve("cgroup.controllers");
         return PART_OF_V2_CORE.contains(controller)
-                || List.of(Files.readString(offered).strip().split(" ", -1)).contains(controller);
+                || List.of(Files.readString(offered).strip().split(" ", -1)).contains(name);
     }
 
     /**

@@ -58,6 +58,21 @@ final class CgroupProbes {
         writable(mount);
     }
 
+    /** Missing where the kernel was built or booted without accounting for swap. */
+    static void swapLimit() throws IOException {
+        any("memory");
+        TestRoot probe = new TestRoot("corral-probe-" + ProcessHandle.current().pid(), Path.of("/"));
+        Path cgroup = Files.createDirectory(CgroupMount.of("memory").directory(probe));
+        try {
+            Path limit = cgroup.resolve(ControlFile.SWAP_LIMIT.file());
+            if (!Files.exists(limit)) {
+                throw new IOException("there is no " + limit.getFileName());
+            }
+        } finally {
+            Files.delete(cgroup);
+        }
+    }
+
     /** Linux 6.12 as Debian builds it takes any value and keeps none. */
     static void softLimit() throws IOException {
         any("memory");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.corral.it.Cli.Result;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,30 @@ class CliRunIT {
         assertThat(result.number("throttledSeconds")).isPositive();
     }
 
+    @Test
+    @Requires({Need.ROOT, Need.CPUSET, Need.IO, Need.LOOP_DEVICE})
+    void run_cpusetAndIo_areKeptAndReportedWithoutNamingAnIsolator() throws Exception {
+        try (LoopDevice disk = LoopDevice.of(root.runtimeDirectory().resolve("disk"))) {
+            List<String> line = new ArrayList<>(List.of("--cpuset-cpus", "0", "--report", "-", "--device-read-iops"));
+            line.addAll(List.of(disk.path() + ":1000000", "--", "sh", "-c"));
+            line.add(String.join(" ", disk.read(64)) + "; grep Cpus_allowed_list /proc/self/status");
+            Result result = corral.run("run", line.toArray(String[]::new));
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.err()).isEmpty();
+            assertThat(ProcFiles.after("Cpus_allowed_list:", result.out())).isEqualTo("0");
+            assertThat(result.number("readBytes")).isGreaterThanOrEqualTo(64 << 10);
+            assertThat(result.out()).contains("\"device\" : \"" + disk.number() + "\"");
+        }
+    }
+
+    @Test
+    @Requires(Need.CPUSET)
+    void run_isolatorForAKnobIsMissing_saysSoInOneLine() throws Exception {
+        Result result = corral.run("run", "--cpuset-cpus", "0", "--isolation", "cgroups/cpu", "--", "true");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).hasLineCount(1).contains("not enforced", "cgroups/cpuset");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "42, sh -c 'exit 42'",
@@ -100,7 +125,12 @@ class CliRunIT {
         "125, --isolation cgroups/none true",
         "125, --directory /no/such/directory true",
         "125, --stdout /no/such/directory/file true",
-        "125, --timeout 0s true"
+        "125, --timeout 0s true",
+        "125, --cpuset-cpus 60000 true",
+        "125, --memory-swap 64M true",
+        "125, --device-read-bps /dev/null:1M true",
+        "125, --device-read-bps /no/such/device:1M true",
+        "125, --io-weight 0 true"
     })
     void run_exitCode_asAShellsAndNothingIsLeft(int code, String line) throws Exception {
         Process process = corral.startBehind(List.of("sh", "-c", "exec \"$0\" \"$@\" " + line), "run");

@@ -11,6 +11,7 @@ enum ControlFile {
     CPU_BURST("cpu", "cpu.cfs_burst_us", "cpu.max.burst"),
     MEMORY_LIMIT("memory", "memory.limit_in_bytes", "memory.max"),
     MEMORY_SOFT_LIMIT("memory", "memory.soft_limit_in_bytes", "memory.low"),
+    SWAP_LIMIT("memory", "memory.memsw.limit_in_bytes", "memory.swap.max"),
     PIDS_MAX("pids", "pids.max", "pids.max"),
     CPUSET_CPUS("cpuset", "cpuset.cpus", "cpuset.cpus"),
     FREEZER("freezer", "freezer.state", "cgroup.freeze"),

@@ -20,8 +20,14 @@ public enum Need {
     PIDS(() -> CgroupProbes.any("pids")),
     /** A soft limit of memory that has an effect: v2, or v1 on some kernels. */
     SOFT_LIMIT(CgroupProbes::softLimit),
+    /** A limit of memory and swap together, or of swap. */
+    SWAP_LIMIT(CgroupProbes::swapLimit),
     /** {@code cpuset}. */
     CPUSET(() -> CgroupProbes.any("cpuset")),
+    /** {@code blkio} on v1 or {@code io} on v2. */
+    IO(() -> CgroupProbes.any("blkio")),
+    /** {@code hugetlb}. */
+    HUGETLB(() -> CgroupProbes.any("hugetlb")),
     /** {@code freezer}, or v2, which freezes without. */
     FREEZER(() -> CgroupProbes.any("freezer")),
 
@@ -78,6 +84,8 @@ public enum Need {
     MOUNT_NAMESPACE(() -> HostProbes.runs("unshare", "--mount", "true")),
     /** A process can be traced, by {@code strace}. */
     PTRACE(() -> HostProbes.runs("strace", "-o", "/dev/null", "true")),
+    /** Loop devices can be made, by {@code losetup}. */
+    LOOP_DEVICE(() -> HostProbes.runs("losetup", "--find")),
     /** {@code setpriv} of util-linux. */
     SETPRIV(() -> HostProbes.onPath("setpriv")),
     /** A Python 3 interpreter. */
