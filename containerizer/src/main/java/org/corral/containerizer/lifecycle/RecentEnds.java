@@ -10,7 +10,7 @@ import org.corral.core.Termination;
  * How the last containers ended, for those who ask late: a short command has ended before anybody could ask. The oldest
  * are forgotten. Thread-safe.
  */
-final class RecentEnds {
+public final class RecentEnds {
 
     private static final int MOST = 1024;
 
@@ -23,17 +23,19 @@ final class RecentEnds {
         }
     };
 
-    synchronized void add(Termination termination) {
+    /** Remembers an end, and forgets an earlier one of the same id. */
+    public synchronized void add(Termination termination) {
         ends.remove(termination.id());
         ends.put(termination.id(), termination);
     }
 
     /** Forgets an id that is about to be used again. */
-    synchronized void forget(ContainerId id) {
+    public synchronized void forget(ContainerId id) {
         ends.remove(id);
     }
 
-    synchronized Optional<Termination> find(ContainerId id) {
+    /** {@return the last end of a container of that id, empty if it is not known, or no longer} */
+    public synchronized Optional<Termination> find(ContainerId id) {
         return Optional.ofNullable(ends.get(id));
     }
 }
