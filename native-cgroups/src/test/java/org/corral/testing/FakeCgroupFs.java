@@ -20,6 +20,7 @@ import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.FileCalls;
 import org.corral.linux.raw.FileStatus;
+import org.corral.linux.raw.PipeEnds;
 
 /** The file calls of a fake kernel, whose only file systems are its cgroup hierarchies. */
 public final class FakeCgroupFs implements FileCalls {
@@ -108,6 +109,16 @@ public final class FakeCgroupFs implements FileCalls {
         kernel.calls().enter("write", file(fd).path() + ", \"" + value + "\"");
         file(fd).write(value);
         return Math.min(data.length, longestWrite);
+    }
+
+    @Override
+    public PipeEnds pipe() throws ErrnoException {
+        throw new ErrnoException("pipe2", Errno.ENOSYS, "the fake kernel has no pipes");
+    }
+
+    @Override
+    public void setNonBlocking(int fd) throws ErrnoException {
+        throw new ErrnoException("fcntl", Errno.ENOSYS, "fd " + fd);
     }
 
     @Override

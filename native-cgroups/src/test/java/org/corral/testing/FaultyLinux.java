@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.PipeEnds;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 
@@ -37,6 +39,7 @@ public final class FaultyLinux {
 
     private final Linux real = Linux.ofThisHost();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Countdown> countdowns = new ConcurrentHashMap<>();
     private final Map<Integer, String> open = new ConcurrentHashMap<>();
     private final List<String> closings = new CopyOnWriteArrayList<>();
     private final List<Integer> strangers = new CopyOnWriteArrayList<>();
@@ -46,6 +49,12 @@ public final class FaultyLinux {
         return answer(call, arguments -> {
             throw new ErrnoException(call, errno, "by the test");
         });
+    }
+
+    /** Makes one call fail, after so many that the kernel answers. */
+    public FaultyLinux failAfter(int answered, String call, Errno errno) {
+        countdowns.put(call, new Countdown(new AtomicInteger(answered), errno));
+        return this;
     }
 
     /** Answers a call from now on. */
@@ -105,6 +114,10 @@ public final class FaultyLinux {
         if (answer != null) {
             return answer.to(arguments);
         }
+        Countdown countdown = countdowns.get(method.getName());
+        if (countdown != null && countdown.left.getAndDecrement() == 0) {
+            throw new ErrnoException(method.getName(), countdown.errno, "by the test");
+        }
         if (method.getName().equals("close")) {
             closing((Integer) arguments[0]);
         }
@@ -112,6 +125,9 @@ public final class FaultyLinux {
             Object result = method.invoke(calls, arguments);
             if (OPENERS.contains(method.getName())) {
                 open.put((Integer) result, method.getName());
+            } else if (result instanceof PipeEnds pipe) {
+                open.put(pipe.read(), method.getName());
+                open.put(pipe.write(), method.getName());
             }
             return result;
         } catch (InvocationTargetException e) {
@@ -126,4 +142,6 @@ public final class FaultyLinux {
             strangers.add(fd);
         }
     }
+
+    private record Countdown(AtomicInteger left, Errno errno) {}
 }

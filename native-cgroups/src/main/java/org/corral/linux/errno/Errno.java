@@ -36,6 +36,7 @@ public record Errno(int number) {
     public static final Errno EMFILE = new Errno(24);
     public static final Errno ENOSPC = new Errno(28);
     public static final Errno EROFS = new Errno(30);
+    public static final Errno EPIPE = new Errno(32);
     public static final Errno ERANGE = new Errno(34);
     public static final Errno ENAMETOOLONG = new Errno(36);
     public static final Errno ENOSYS = new Errno(38);
@@ -71,6 +72,7 @@ public record Errno(int number) {
             Map.entry(24, "EMFILE Too many open files"),
             Map.entry(28, "ENOSPC No space left on device"),
             Map.entry(30, "EROFS Read-only file system"),
+            Map.entry(32, "EPIPE Broken pipe"),
             Map.entry(34, "ERANGE Numerical result out of range"),
             Map.entry(36, "ENAMETOOLONG File name too long"),
             Map.entry(38, "ENOSYS Function not implemented"),

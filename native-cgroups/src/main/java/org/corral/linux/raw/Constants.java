@@ -23,6 +23,10 @@ public final class Constants {
     static final int AT_NO_AUTOMOUNT = 0x800;
     public static final int AT_EMPTY_PATH = 0x1000;
 
+    // fcntl(2)
+    static final int F_GETFL = 3;
+    static final int F_SETFL = 4;
+
     // openat2(2)
     public static final int RESOLVE_NO_XDEV = 0x01;
     public static final int RESOLVE_NO_MAGICLINKS = 0x02;
@@ -40,6 +44,7 @@ public final class Constants {
     // epoll(7)
     public static final int EPOLLIN = 0x001;
     public static final int EPOLLPRI = 0x002;
+    public static final int EPOLLOUT = 0x004;
     public static final int EPOLLERR = 0x008;
     public static final int EPOLLHUP = 0x010;
 

@@ -38,6 +38,12 @@ public interface FileCalls {
     /** {@code ssize_t write(int fd, const void *buf, size_t count)} — write(2), all of {@code data} in one call. */
     int write(int fd, byte[] data) throws ErrnoException;
 
+    /** {@code int pipe2(int fds[2], O_CLOEXEC)} — pipe(2); EMFILE or ENFILE if there are too many descriptors. */
+    PipeEnds pipe() throws ErrnoException;
+
+    /** {@code int fcntl(int fd, F_SETFL, flags | O_NONBLOCK)} — fcntl(2). Of a pipe it changes this end alone. */
+    void setNonBlocking(int fd) throws ErrnoException;
+
     /** {@code int mkdirat(int dirfd, const char *path, mode_t mode)} — mkdir(2). */
     void makeDirectoryAt(int dirFd, String name, int mode) throws ErrnoException;
 

@@ -4,8 +4,11 @@ import static org.corral.linux.raw.Constants.AT_EMPTY_PATH;
 import static org.corral.linux.raw.Constants.AT_REMOVEDIR;
 import static org.corral.linux.raw.Constants.DT_DIR;
 import static org.corral.linux.raw.Constants.DT_REG;
+import static org.corral.linux.raw.Constants.F_GETFL;
+import static org.corral.linux.raw.Constants.F_SETFL;
 import static org.corral.linux.raw.Constants.O_CLOEXEC;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
+import static org.corral.linux.raw.Constants.O_NONBLOCK;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.SYS_OPENAT2;
 
@@ -78,6 +81,19 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
     @Override
     public int write(int fd, byte[] data) throws ErrnoException {
         return (int) checkRepeating(() -> libc.write(fd, data, data.length), "write", "fd " + fd);
+    }
+
+    @Override
+    public PipeEnds pipe() throws ErrnoException {
+        Pointer ends = struct(2 * Integer.BYTES);
+        check(libc.pipe2(ends, O_CLOEXEC), "pipe2", "O_CLOEXEC");
+        return new PipeEnds(ends.getInt(0), ends.getInt(Integer.BYTES));
+    }
+
+    @Override
+    public void setNonBlocking(int fd) throws ErrnoException {
+        int flags = check(libc.fcntl(fd, F_GETFL, 0), "fcntl", "fd " + fd + ", F_GETFL");
+        check(libc.fcntl(fd, F_SETFL, flags | O_NONBLOCK), "fcntl", "fd " + fd + ", F_SETFL");
     }
 
     @Override

@@ -54,6 +54,10 @@ final class LibC {
         @ssize_t
         long write(int fd, @In byte[] data, @size_t long count);
 
+        int pipe2(@Out Pointer fds, int flags);
+
+        int fcntl(int fd, int command, long argument);
+
         int mkdirat(int dirfd, @In String path, @mode_t int mode);
 
         int unlinkat(int dirfd, @In String path, int flags);

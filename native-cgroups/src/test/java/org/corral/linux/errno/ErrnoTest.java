@@ -25,6 +25,7 @@ class ErrnoTest {
         "EBUSY, 16, BUSY",
         "EINVAL, 22, OTHER",
         "EMFILE, 24, OTHER",
+        "EPIPE, 32, OTHER",
     })
     void kind_ofKnownError_isWhatCallersTellApart(String name, int number, FailureKind kind) {
         Errno errno = new Errno(number);

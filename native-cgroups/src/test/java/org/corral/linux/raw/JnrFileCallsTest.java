@@ -8,6 +8,7 @@ import static org.corral.linux.raw.Constants.O_CREAT;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
 import static org.corral.linux.raw.Constants.O_NOFOLLOW;
 import static org.corral.linux.raw.Constants.O_PATH;
+import static org.corral.linux.raw.Constants.O_NONBLOCK;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_RDWR;
 import static org.corral.linux.raw.Constants.O_WRONLY;
@@ -46,6 +47,35 @@ class JnrFileCallsTest {
     @AfterEach
     void closeDirectory() throws IOException {
         files.close(dirFd);
+    }
+
+    @Test
+    void pipe_bothEnds_closeOnExecAndGoThrough() throws IOException {
+        PipeEnds ends = files.pipe();
+
+        assertThat(flagsOf(ends.read()) & F_CLOEXEC).isNotZero();
+        assertThat(flagsOf(ends.write()) & F_CLOEXEC).isNotZero();
+        assertThat(files.write(ends.write(), "data".getBytes(UTF_8))).isEqualTo(4);
+        files.close(ends.write());
+        byte[] buffer = new byte[10];
+        assertThat(files.read(ends.read(), buffer, 0)).isEqualTo(4);
+        assertThat(files.read(ends.read(), buffer, 4)).isZero();
+        files.close(ends.read());
+    }
+
+    @Test
+    void setNonBlocking_oneEndOfAPipe_otherGoesOnBlocking() throws IOException {
+        PipeEnds ends = files.pipe();
+
+        files.setNonBlocking(ends.read());
+
+        assertThat(flagsOf(ends.read()) & O_NONBLOCK).isNotZero();
+        assertThat(flagsOf(ends.write()) & O_NONBLOCK).isZero();
+        assertFails(() -> files.read(ends.read(), new byte[1], 0), Errno.EAGAIN, "read(fd " + ends.read() + ")");
+        files.close(ends.read());
+        assertFails(() -> files.write(ends.write(), new byte[1]), Errno.EPIPE, "write(fd " + ends.write() + ")");
+        files.close(ends.write());
+        assertFails(() -> files.setNonBlocking(NO_FD), Errno.EBADF, "fcntl(fd " + NO_FD + ", F_GETFL)");
     }
 
     @Test
