@@ -30,12 +30,10 @@ class DiskIT {
 
     @BeforeEach
     void open(TestRoot root) throws IOException {
-        host = Host.open(
-                root,
-                options -> options.withIsolation(Isolation.parse("disk/du"))
-                        .withIsolatorOptions(List.of(
-                                new IsolatorOption("disk/du", "interval", "0.1s"),
-                                new IsolatorOption("disk/du", "limit", "4M"))));
+        host = Host.open(root, options -> options.withIsolation(Isolation.parse("disk/du"))
+                .withIsolatorOptions(List.of(
+                        new IsolatorOption("disk/du", "interval", "0.1s"),
+                        new IsolatorOption("disk/du", "limit", "4M"))));
         directory = Files.createDirectories(host.scratch("directory"));
     }
 
@@ -69,16 +67,22 @@ class DiskIT {
 
         assertThat(end.status()).hasValue(new ExitStatus.Exited(0));
         assertThat(end.limitations()).isEmpty();
-        assertThat(end.usage().disk().orElseThrow().usedBytes().orElseThrow())
-                .isBetween(2L * MEBIBYTE, 3L * MEBIBYTE);
+        assertThat(end.usage().disk().orElseThrow().usedBytes().orElseThrow()).isBetween(2L * MEBIBYTE, 3L * MEBIBYTE);
     }
 
     @Test
     void running_isFollowed() throws Exception {
-        ContainerId id = host.launch("grows", Host.shell(writing(1) + "sleep 1000").directory(directory));
+        ContainerId id =
+                host.launch("grows", Host.shell(writing(1) + "sleep 1000").directory(directory));
 
         Eventually.holds(
                 "the file is seen",
-                () -> host.containers().usage(id).disk().orElseThrow().usedBytes().orElseThrow() >= MEBIBYTE);
+                () -> host.containers()
+                                .usage(id)
+                                .disk()
+                                .orElseThrow()
+                                .usedBytes()
+                                .orElseThrow()
+                        >= MEBIBYTE);
     }
 }

@@ -26,7 +26,12 @@ final class BuiltInIsolators {
                         Set.of(Controller.MEMORY),
                         NO_OPTIONS,
                         (parts, options) -> new CgroupsMem(
-                                parts.linux(), parts.poller(), parts.changes(), parts.cgroups(), parts.memoryFloor(), parts.events())),
+                                parts.linux(),
+                                parts.poller(),
+                                parts.changes(),
+                                parts.cgroups(),
+                                parts.memoryFloor(),
+                                parts.events())),
                 of(
                         "cgroups/pids",
                         Set.of(Controller.PIDS),

@@ -81,7 +81,8 @@ final class ThirdPartyIsolators {
     private static Isolator make(
             String type, IsolatorProvider provider, IsolatorParts parts, Map<String, String> options)
             throws IOException {
-        Isolator made = attempt(type, () -> provider.create(new CgroupContext(options, parts.cgroups())));
+        Isolator made =
+                attempt(type, () -> provider.create(new CgroupContext(options, parts.cgroups(), parts.events())));
         String name = attempt(type, provider::name);
         if (made == null || !name.equals(attempt(type, made::name))) {
             throw new IsolatorProviderException(type, "made " + made + " where " + name + " was asked for");

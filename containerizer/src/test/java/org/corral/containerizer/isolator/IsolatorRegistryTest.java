@@ -75,7 +75,8 @@ class IsolatorRegistryTest {
                 cgroups,
                 new PosixProcesses(linux),
                 DataSize.ofMebibytes(32),
-                Duration.ofMillis(100));
+                Duration.ofMillis(100),
+                event -> {});
     }
 
     /** {@return a registry on whose class path some providers are named} */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.corral.core.ContainerId;
+import org.corral.core.event.ContainerEvent;
 
 /** What an agent gives to an isolator that it did not bring itself. Thread-safe. */
 public interface IsolatorContext {
@@ -21,4 +22,7 @@ public interface IsolatorContext {
      * @throws IllegalArgumentException if there is no such controller
      */
     Optional<Path> cgroup(ContainerId id, String controller);
+
+    /** Tells all who listen to containers that something happened. Never blocks. */
+    void tell(ContainerEvent event);
 }

@@ -111,6 +111,7 @@ class ContainerUsageTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 reasons);
         reasons.put("a", "b");
         assertThat(usage.absent()).isEmpty();

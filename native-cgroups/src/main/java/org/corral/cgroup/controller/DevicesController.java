@@ -60,7 +60,7 @@ public final class DevicesController {
             files.write(file, value);
             return new KnobOutcome.Written(file, value, previous);
         } catch (ErrnoException e) {
-            return Knob.outcomeOf(file, value, e);
+            return Knob.outcomeOf(files, file, value, e);
         }
     }
 

@@ -81,7 +81,7 @@ final class Knob {
             }
             files.write(file, value);
         } catch (ErrnoException e) {
-            return outcomeOf(file, value, e);
+            return outcomeOf(files, file, value, e);
         }
         String actual = files.read(file);
         return comparison.with(actual) == Match.NONE
@@ -94,19 +94,20 @@ final class Knob {
      *
      * @throws ErrnoException the same, if it means that the cgroup is gone
      */
-    static KnobOutcome outcomeOf(String file, String value, ErrnoException e) throws ErrnoException {
+    static KnobOutcome outcomeOf(ControlFiles files, String file, String value, ErrnoException e)
+            throws ErrnoException {
         String failure = e.syscall() + "(" + e.subject() + "): " + e.errno();
         if (e.is(Errno.ENOENT) || e.kind() == FailureKind.UNSUPPORTED) {
             return new KnobOutcome.Unsupported(file, value, "this kernel does not support it: " + failure);
         }
         if (e.kind() == FailureKind.GONE) {
-            requireThere(e);
+            requireThere(files, file, e);
         }
         return new KnobOutcome.Refused(file, value, e.errno(), failure);
     }
 
     /** ENODEV tells that the cgroup is gone, or that the value names a device which is not there. */
-    private void requireThere(ErrnoException failure) throws ErrnoException {
+    private static void requireThere(ControlFiles files, String file, ErrnoException failure) throws ErrnoException {
         try {
             files.read(file);
         } catch (ErrnoException e) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.corral.linux.raw.Constants.O_CREAT;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
 import static org.corral.linux.raw.Constants.O_NOFOLLOW;
-import static org.corral.linux.raw.Constants.O_PATH;
 import static org.corral.linux.raw.Constants.O_NONBLOCK;
+import static org.corral.linux.raw.Constants.O_PATH;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_RDWR;
 import static org.corral.linux.raw.Constants.O_WRONLY;
