@@ -1,6 +1,7 @@
 package org.corral.containerizer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +48,8 @@ import org.corral.linux.event.Poller;
  */
 public final class Corral implements AutoCloseable {
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
     private final Linux linux;
     private final CgroupLayout layout;
     private final CgroupRoot root;
@@ -73,6 +76,7 @@ public final class Corral implements AutoCloseable {
         this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
+        timer.repeat(BETWEEN_LOOKS, containerizer::warnOfHanging);
     }
 
     /**

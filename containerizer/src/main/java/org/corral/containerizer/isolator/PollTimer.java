@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at things again and again, for all isolators of an agent in one thread, which keeps no JVM alive and is not there
+ * Looks at things again and again, for all of an agent in one thread, which keeps no JVM alive and is not there
  * before it is needed. What fails is logged, and tried again. Thread-safe.
  */
 public final class PollTimer implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class PollTimer implements AutoCloseable {
      * @param pause before the first time, and from one time's end to the next one's beginning
      * @return to cancel it, with an interrupt for one that is under way
      */
-    Future<?> repeat(Duration pause, Runnable work) {
+    public Future<?> repeat(Duration pause, Runnable work) {
         return executor.scheduleWithFixedDelay(guarded(work), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -1,6 +1,8 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,9 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
 import org.corral.core.event.ContainerEvent;
+import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.ContainerProcess;
+import org.corral.core.launcher.Launcher;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
 
@@ -37,7 +41,9 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private final ConcurrentMap<ContainerId, Container> containers = new ConcurrentHashMap<>();
     private final RecentEnds ends = new RecentEnds();
-    private final Containment containment;
+    private final Activities activities = new Activities();
+    private final StageWatchdog watchdog = new StageWatchdog(Duration.ofSeconds(30), Instant::now);
+    private final Launcher launcher;
     private final IsolatorStack isolators;
     private final StateStore store;
     private final CheckpointWriter checkpoints;
@@ -63,14 +69,16 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             Executor workers,
             Consumer<? super ContainerEvent> events)
             throws IOException {
-        this.containment = containment;
-        this.isolators = new IsolatorStack(containment.isolators());
+        this.isolators = new IsolatorStack(containment.isolators().stream()
+                .<Isolator>map(isolator -> new NotedIsolator(isolator, activities))
+                .toList());
+        this.launcher = new NotedLauncher(containment.launcher(), activities);
         this.store = store;
         this.workers = workers;
         this.events = events;
         this.checkpoints = new CheckpointWriter(linux, store, containment.root(), containment.names());
-        this.ending = new Ending(containment.launcher(), isolators, store, checkpoints);
-        this.recovery = new Recovery(linux, containment.launcher(), isolators, store, checkpoints, events);
+        this.ending = new Ending(launcher, isolators, store, checkpoints);
+        this.recovery = new Recovery(linux, launcher, isolators, store, checkpoints, events);
     }
 
     @Override
@@ -123,7 +131,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private void launch(Container container, LaunchRequest request) throws LaunchException {
         try {
-            new Launch(containment.launcher(), isolators, checkpoints, container, request).run();
+            new Launch(launcher, isolators, checkpoints, container, request).run();
         } catch (LaunchException e) {
             undo(container, e);
             throw e;
@@ -216,7 +224,16 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     @Override
     public ContainerStatus status(ContainerId id) throws IOException {
-        return known(id).status().withDetails(isolators.status(id));
+        return statusOf(known(id)).withDetails(isolators.status(id));
+    }
+
+    private ContainerStatus statusOf(Container container) {
+        return container.status().withActivity(activities.of(container.id()));
+    }
+
+    /** Warns of containers that hang in a stage. To be called now and then, every few seconds. */
+    public void warnOfHanging() {
+        watchdog.look(containers.values().stream().map(this::statusOf).toList());
     }
 
     @Override

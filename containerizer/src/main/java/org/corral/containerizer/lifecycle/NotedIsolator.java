@@ -1,0 +1,85 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.usage.ContainerUsage;
+
+/** An isolator of which is noted what it is doing. */
+record NotedIsolator(Isolator isolator, Activities activities) implements Isolator {
+
+    @Override
+    public String name() {
+        return isolator.name();
+    }
+
+    @Override
+    public void recover(RecoveredContainer container) throws IOException {
+        run(container.id(), "recover", () -> isolator.recover(container));
+    }
+
+    @Override
+    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        return activities.note(id, of("prepare"), () -> isolator.prepare(id, request));
+    }
+
+    @Override
+    public void isolate(ContainerId id, int pid) throws IOException {
+        run(id, "isolate", () -> isolator.isolate(id, pid));
+    }
+
+    @Override
+    public CompletionStage<Limitation> watch(ContainerId id) {
+        return isolator.watch(id);
+    }
+
+    @Override
+    public Optional<Limitation> limitation(ContainerId id) throws IOException {
+        return activities.note(id, of("limitation"), () -> isolator.limitation(id));
+    }
+
+    @Override
+    public void update(ContainerId id, Resources resources) throws IOException {
+        run(id, "update", () -> isolator.update(id, resources));
+    }
+
+    @Override
+    public ContainerUsage usage(ContainerId id) throws IOException {
+        return activities.note(id, of("usage"), () -> isolator.usage(id));
+    }
+
+    @Override
+    public Map<String, String> status(ContainerId id) throws IOException {
+        return isolator.status(id);
+    }
+
+    @Override
+    public void cleanup(ContainerId id) throws IOException {
+        run(id, "cleanup", () -> isolator.cleanup(id));
+    }
+
+    @Override
+    public void release(ContainerId id) {
+        isolator.release(id);
+    }
+
+    private String of(String call) {
+        return call + " of " + name();
+    }
+
+    private void run(ContainerId id, String call, Failures.Step step) throws IOException {
+        Activities.Activity<Boolean, IOException> activity = () -> {
+            step.run();
+            return true;
+        };
+        activities.note(id, of(call), activity);
+    }
+}

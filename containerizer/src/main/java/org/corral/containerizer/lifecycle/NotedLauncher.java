@@ -1,0 +1,42 @@
+package org.corral.containerizer.lifecycle;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.launcher.ContainerProcess;
+import org.corral.core.launcher.GatedProcess;
+import org.corral.core.launcher.Launcher;
+
+/** A launcher of which is noted what it is doing. */
+record NotedLauncher(Launcher launcher, Activities activities) implements Launcher {
+
+    @Override
+    public String name() {
+        return launcher.name();
+    }
+
+    @Override
+    public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
+        return launcher.recover(container);
+    }
+
+    @Override
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
+            throws LaunchException {
+        return activities.note(id, "fork of its first process", () -> launcher.fork(id, request, environment));
+    }
+
+    @Override
+    public void destroy(ContainerId id, Duration timeout) throws IOException {
+        Activities.Activity<Boolean, IOException> end = () -> {
+            launcher.destroy(id, timeout);
+            return true;
+        };
+        activities.note(id, "wait for the end of its last process", end);
+    }
+}
