@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
@@ -63,13 +65,21 @@ record IsolatorStack(List<Isolator> isolators) {
 
     void watch(ContainerId id, Consumer<Limitation> onLimitation) {
         for (Isolator isolator : isolators) {
-            isolator.watch(id).whenComplete((limitation, failure) -> {
+            watched(isolator, id).whenComplete((limitation, failure) -> {
                 if (failure == null) {
                     onLimitation.accept(limitation);
                 } else {
                     LOG.warn("limits of {} on container {} are not watched any more", isolator.name(), id, failure);
                 }
             });
+        }
+    }
+
+    private static CompletionStage<Limitation> watched(Isolator isolator, ContainerId id) {
+        try {
+            return isolator.watch(id);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -98,8 +108,10 @@ record IsolatorStack(List<Isolator> isolators) {
         for (Isolator isolator : isolators) {
             try {
                 usage = usage.or(isolator.usage(id));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 usage = usage.without(isolator.name(), String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                usage = usage.without(isolator.name(), e.toString());
             }
         }
         return usage;
@@ -131,7 +143,12 @@ record IsolatorStack(List<Isolator> isolators) {
     /** Lets go of a container that goes on. */
     void release(ContainerId id) {
         for (int i = isolators.size() - 1; i >= 0; i--) {
-            isolators.get(i).release(id);
+            Isolator isolator = isolators.get(i);
+            try {
+                isolator.release(id);
+            } catch (RuntimeException e) {
+                LOG.warn("{} cannot let go of container {}", isolator.name(), id, e);
+            }
         }
     }
 }

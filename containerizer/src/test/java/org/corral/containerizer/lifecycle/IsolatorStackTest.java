@@ -120,6 +120,35 @@ class IsolatorStackTest {
     }
 
     @Test
+    void status_someKnowDetails_theFirstIsBelieved() throws Exception {
+        a.known(Map.of("x", "1"));
+        b.known(Map.of("x", "2", "y", "3"));
+        script.fail("c.status", new IOException("unreadable"));
+
+        assertThat(stack.status(ID)).isEqualTo(Map.of("x", "1", "y", "3"));
+    }
+
+    @Test
+    void everyCall_isolatorOfSomebodyElseIsBroken_keepsTheOthersGoing() throws Exception {
+        RuntimeException fault = new IllegalStateException("broken");
+        for (String call : List.of("usage", "status", "limitation", "watch", "release")) {
+            script.fail("a." + call, fault);
+        }
+        b.known(Map.of("x", "1"));
+        List<Limitation> noticed = new ArrayList<>();
+
+        stack.watch(ID, noticed::add);
+        b.watch.complete(ScriptedIsolator.LIMITATION);
+        stack.release(ID);
+
+        assertThat(noticed).hasSize(1);
+        assertThat(stack.usage(ID).absent()).containsEntry("a", "java.lang.IllegalStateException: broken");
+        assertThat(stack.usage(ID).pids()).isPresent();
+        assertThat(stack.status(ID)).isEqualTo(Map.of("x", "1"));
+        assertThat(stack.limitations(ID)).isEmpty();
+    }
+
+    @Test
     void watch_oneIsLimitedAndOneFails_tellsTheLimitation() {
         List<Limitation> noticed = new ArrayList<>();
         stack.watch(ID, noticed::add);

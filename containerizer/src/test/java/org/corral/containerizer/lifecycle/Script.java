@@ -34,12 +34,22 @@ final class Script {
     void enter(String step) throws IOException {
         steps.add(step);
         hooks.getOrDefault(step, () -> {}).run();
+        failIfTold(step);
+    }
+
+    /** Fails with a bug if the test wants that, and writes nothing down. */
+    void bugIfTold(String step) {
+        if (failures.get(step) instanceof RuntimeException bug) {
+            throw bug;
+        }
+    }
+
+    /** Fails if the test wants that, and writes nothing down. */
+    void failIfTold(String step) throws IOException {
         Exception failure = failures.get(step);
         if (failure instanceof IOException expected) {
             throw expected;
         }
-        if (failure instanceof RuntimeException bug) {
-            throw bug;
-        }
+        bugIfTold(step);
     }
 }

@@ -26,6 +26,7 @@ final class ScriptedIsolator implements Isolator {
     private final String name;
     private final Script script;
     private Map<String, String> environment = Map.of();
+    private Map<String, String> details = Map.of();
     private Optional<Limitation> limitation = Optional.empty();
     private OptionalLong used = OptionalLong.of(1);
 
@@ -37,6 +38,10 @@ final class ScriptedIsolator implements Isolator {
     ScriptedIsolator contributing(Map<String, String> variables) {
         environment = variables;
         return this;
+    }
+
+    void known(Map<String, String> known) {
+        details = known;
     }
 
     void limitedAtTheEnd(Limitation reached) {
@@ -70,7 +75,19 @@ final class ScriptedIsolator implements Isolator {
 
     @Override
     public CompletionStage<Limitation> watch(ContainerId id) {
+        script.bugIfTold(name + ".watch");
         return watch;
+    }
+
+    @Override
+    public Map<String, String> status(ContainerId id) throws IOException {
+        script.failIfTold(name + ".status");
+        return details;
+    }
+
+    @Override
+    public void release(ContainerId id) {
+        script.bugIfTold(name + ".release");
     }
 
     @Override
