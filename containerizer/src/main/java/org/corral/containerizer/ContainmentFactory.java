@@ -71,7 +71,8 @@ final class ContainmentFactory {
     Containment choose(CgroupRoot root, Isolation isolation) throws IOException {
         Usability usability = new Usability(layout, root.path(), registry);
         List<String> remarks = new ArrayList<>(root.warning().stream().toList());
-        Isolation chosen = isolation.isAuto() ? usability.best(remarks) : usability.expand(isolation, remarks);
+        Isolation asked = usability.expand(isolation, remarks);
+        Isolation chosen = asked.isAuto() ? asked.completedBy(usability.best(remarks)) : asked;
         Optional<String> obstacle = usability.obstacle(chosen);
         if (obstacle.isPresent()) {
             throw new IOException(obstacle.get());

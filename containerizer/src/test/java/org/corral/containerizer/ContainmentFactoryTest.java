@@ -101,6 +101,18 @@ class ContainmentFactoryTest {
     }
 
     @Test
+    void choose_autoAndAName_hasBoth() throws Exception {
+        ContainmentFactory any = factory("v1-co-mounted-almalinux8");
+
+        assertThat(any.choose(ROOT, Isolation.parse("auto,disk/du,posix/mem")).names())
+                .contains("cgroups/cpu", "disk/du", "posix/mem")
+                .doesNotContain("cgroups/mem");
+        assertThat(any.choose(ROOT, Isolation.parse("auto,cgroups/all")).names())
+                .contains("cgroups/mem", "cgroups/devices")
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void choose_mixed_usesCgroupsForTheProcesses() throws Exception {
         Containment chosen = factory("v1-co-mounted-almalinux8").choose(ROOT, Isolation.parse("posix/cpu,cgroups/mem"));
 

@@ -21,6 +21,7 @@ import org.corral.core.unit.Maximum;
  * @param pids the most processes and threads, 1 or more
  * @param io shares and limits of block devices
  * @param hugetlb limits of huge pages
+ * @param disk the most that the working directory takes on disk; being seen above it ends the container
  */
 public record Resources(
         Optional<CpuAmount> cpus,
@@ -31,7 +32,8 @@ public record Resources(
         Optional<Maximum> memoryAndSwap,
         OptionalLong pids,
         IoLimits io,
-        HugetlbLimits hugetlb) {
+        HugetlbLimits hugetlb,
+        Optional<DataSize> disk) {
 
     /** No request and no limit. */
     public static final Resources NONE = new Builder().build();
@@ -40,6 +42,7 @@ public record Resources(
     public Resources {
         memory.ifPresent(limit -> positive("memory limit", limit));
         memoryRequest.ifPresent(request -> positive("memory request", request));
+        disk.ifPresent(limit -> positive("disk limit", limit));
         if (memory.isPresent()
                 && memoryRequest.isPresent()
                 && memoryRequest.get().compareTo(memory.get()) > 0) {
@@ -130,6 +133,11 @@ public record Resources(
         return toBuilder().hugetlb(limits.orElse(hugetlb)).build();
     }
 
+    /** {@return these resources with another limit of the working directory on disk} */
+    public Resources withDisk(DataSize limit) {
+        return toBuilder().disk(limit).build();
+    }
+
     /** {@return these resources where an amount is present, else those of {@code current}} */
     public Resources orElse(Resources current) {
         return new Resources(
@@ -141,7 +149,8 @@ public record Resources(
                 memoryAndSwap.or(current::memoryAndSwap),
                 pids.isPresent() ? pids : current.pids(),
                 io.orElse(current.io),
-                hugetlb.orElse(current.hugetlb));
+                hugetlb.orElse(current.hugetlb),
+                disk.or(current::disk));
     }
 
     /** {@return whether nothing is asked for} */
@@ -166,6 +175,7 @@ public record Resources(
         builder.pids = pids;
         builder.io = io;
         builder.hugetlb = hugetlb;
+        builder.disk = disk;
         return builder;
     }
 
@@ -180,6 +190,7 @@ public record Resources(
         private OptionalLong pids = OptionalLong.empty();
         private IoLimits io = IoLimits.NONE;
         private HugetlbLimits hugetlb = HugetlbLimits.NONE;
+        private Optional<DataSize> disk = Optional.empty();
 
         private Builder() {}
 
@@ -237,13 +248,19 @@ public record Resources(
             return this;
         }
 
+        /** Sets the most that the working directory takes on disk. */
+        public Builder disk(DataSize limit) {
+            disk = Optional.of(limit);
+            return this;
+        }
+
         /**
          * {@return the resources}
          *
          * @throws IllegalArgumentException naming the first amount that cannot be
          */
         public Resources build() {
-            return new Resources(cpus, cpuLimit, cpuset, memory, memoryRequest, memoryAndSwap, pids, io, hugetlb);
+            return new Resources(cpus, cpuLimit, cpuset, memory, memoryRequest, memoryAndSwap, pids, io, hugetlb, disk);
         }
     }
 }

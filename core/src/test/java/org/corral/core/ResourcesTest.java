@@ -35,7 +35,11 @@ class ResourcesTest {
                 .withCpuset(cpus("0-1"))
                 .withIo(IoLimits.NONE.withWeight(50))
                 .withHugetlb(HugetlbLimits.NONE.with(PAGE, Maximum.NONE))
+                .withDisk(DataSize.parse("1G"))
                 .withPids(10);
+        assertThat(all.disk()).hasValue(DataSize.parse("1G"));
+        assertThat(all.orElse(Resources.NONE)).isEqualTo(all);
+        assertThat(Resources.NONE.orElse(all)).isEqualTo(all);
         assertThat(all.memoryAndSwap()).hasValue(Maximum.of(96 << 20));
         assertThat(all.cpuset()).isEqualTo(cpus("0-1"));
         assertThat(all.io().weight()).hasValue(50);
@@ -64,6 +68,7 @@ class ResourcesTest {
                 .pids(10)
                 .io(IoLimits.NONE.withWeight(50))
                 .hugetlb(HugetlbLimits.NONE.with(PAGE, Maximum.of(0)))
+                .disk(DataSize.parse("1G"))
                 .build();
         assertThat(built)
                 .isEqualTo(Resources.NONE
@@ -75,7 +80,8 @@ class ResourcesTest {
                         .withMemoryAndSwap(Maximum.NONE)
                         .withPids(10)
                         .withIo(IoLimits.NONE.withWeight(50))
-                        .withHugetlb(HugetlbLimits.NONE.with(PAGE, Maximum.of(0))));
+                        .withHugetlb(HugetlbLimits.NONE.with(PAGE, Maximum.of(0)))
+                        .withDisk(DataSize.parse("1G")));
     }
 
     @Test
@@ -132,6 +138,13 @@ class ResourcesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Resources.NONE.withMemory(DataSize.ofBytes(0)))
                 .withMessageContaining("memory limit 0");
+    }
+
+    @Test
+    void withDisk_zero_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Resources.NONE.withDisk(DataSize.ofBytes(0)))
+                .withMessageContaining("disk limit 0");
     }
 
     @Test

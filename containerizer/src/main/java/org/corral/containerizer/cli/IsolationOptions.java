@@ -5,6 +5,7 @@ import java.util.List;
 import org.corral.containerizer.CorralOptions;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorOption;
+import org.corral.core.Resources;
 import picocli.CommandLine.Option;
 
 /** Which isolators a container has. */
@@ -15,8 +16,8 @@ final class IsolationOptions {
             paramLabel = "NAMES",
             completionCandidates = KnownIsolators.class,
             description = {
-                "How it is limited and measured: auto (default), or names separated by commas, of these:",
-                "${COMPLETION-CANDIDATES}."
+                "How it is limited and measured: auto (default), auto and names, or names alone, separated by",
+                "commas, of these: ${COMPLETION-CANDIDATES}."
             })
     private Isolation isolation = Isolation.AUTO;
 
@@ -26,8 +27,10 @@ final class IsolationOptions {
             description = "Set something for one isolator, as cgroups/net_cls:primary=0x10. May be repeated.")
     private List<IsolatorOption> isolatorOptions = new ArrayList<>();
 
-    CorralOptions addTo(CorralOptions options) {
-        return options.withIsolation(isolation).withIsolatorOptions(isolatorOptions);
+    /** Where the choice is Corral's, what an amount needs that few ask for is added. */
+    CorralOptions addTo(CorralOptions options, Resources wanted) {
+        Isolation chosen = isolation.isAuto() && wanted.disk().isPresent() ? isolation.with("disk/du") : isolation;
+        return options.withIsolation(chosen).withIsolatorOptions(isolatorOptions);
     }
 
     boolean isAuto() {

@@ -1,5 +1,6 @@
 package org.corral.containerizer.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,12 @@ final class ResourceOptions {
     @Option(names = "--pids", paramLabel = "N", description = "The most processes and threads.")
     private Optional<Long> pids = Optional.empty();
 
+    @Option(
+            names = "--disk",
+            paramLabel = "SIZE",
+            description = "The most that --directory may take on disk; being seen above it ends the container.")
+    private Optional<DataSize> disk = Optional.empty();
+
     @Mixin
     private final IoOptions io = new IoOptions();
 
@@ -83,7 +90,15 @@ final class ResourceOptions {
                 memoryAndSwap,
                 pids.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 io.limits(linux),
-                hugetlbLimits());
+                hugetlbLimits(),
+                disk);
+    }
+
+    /** Refuses a limit of a directory where there is none. */
+    void requireDirectory(Optional<Path> directory) {
+        if (disk.isPresent() && directory.isEmpty()) {
+            throw new IllegalArgumentException("--disk " + disk.get() + " needs --directory, which is what it limits");
+        }
     }
 
     private HugetlbLimits hugetlbLimits() {

@@ -28,6 +28,7 @@ final class ResourcesShown {
         resources.pids().ifPresent(count -> limits.add("pids=" + count));
         resources.io().weight().ifPresent(weight -> limits.add("io-weight=" + weight));
         resources.io().throttles().forEach((device, throttle) -> add(limits, device.toString(), throttle));
+        resources.disk().ifPresent(size -> limits.add("disk=" + size));
         resources.hugetlb().limits().forEach((page, most) -> limits.add("hugetlb=" + page + "=" + size(most)));
         return limits.isEmpty() ? Shown.ABSENT : String.join(" ", limits);
     }
@@ -59,6 +60,7 @@ final class ResourcesShown {
                 .bytes("memoryRequestBytes", resources.memoryRequest())
                 .number("memoryAndSwapBytes", number(resources.memoryAndSwap()))
                 .number("pids", resources.pids())
+                .bytes("diskBytes", resources.disk())
                 .object("io", fields -> io(fields, resources))
                 .array(
                         "hugetlb",

@@ -112,8 +112,9 @@ final class RunCommand implements Callable<Integer> {
         if (target.isPresent()) {
             target.get().check();
         }
-        CorralOptions options =
-                isolationOptions.addTo(hostOptions.options(host)).withMemoryFloor(memoryFloor);
+        CorralOptions options = isolationOptions
+                .addTo(hostOptions.options(host), request.resources())
+                .withMemoryFloor(memoryFloor);
         try (Corral corral = Corral.open(host.linux(), options)) {
             remark(corral, request);
             Termination termination = run(corral, request);
@@ -132,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
         if (directory.isPresent()) {
             FileChecks.requireFolder("--directory", directory.get());
         }
+        resourceOptions.requireDirectory(directory);
         if (timeout.isPresent() && timeout.get().isZero()) {
             throw new IllegalArgumentException("--timeout 0 would let nothing run: give a time above 0, as 10s");
         }

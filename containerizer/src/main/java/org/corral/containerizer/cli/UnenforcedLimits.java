@@ -27,7 +27,9 @@ record UnenforcedLimits(List<String> missing, List<String> isolation) {
             "cgroups/blkio",
             wanted -> !wanted.io().isEmpty(),
             "cgroups/hugetlb",
-            wanted -> !wanted.hugetlb().isEmpty()));
+            wanted -> !wanted.hugetlb().isEmpty(),
+            "disk/du",
+            wanted -> wanted.disk().isPresent()));
 
     /** Whether these can be had is told wherever Corral chooses, asked for or not. */
     private static final List<String> REMARKED_BY_AUTO = List.of("cgroups/cpu", "cgroups/mem", "cgroups/pids");

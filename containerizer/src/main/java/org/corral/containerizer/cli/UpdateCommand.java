@@ -44,6 +44,11 @@ final class UpdateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "nothing to change: give a limit, as --mem 128M or --cpu-limit 2");
         }
+        if (wanted.disk().isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--disk cannot be changed from here: no kernel keeps that limit, but the container's own agent");
+        }
         try (Corral corral = hostOptions.open(host);
                 ForeignContainer container = ContainerAccess.attach(corral, id)) {
             UnenforcedLimits.of(wanted, container.checkpoint().isolation())

@@ -39,7 +39,7 @@ public final class CgroupsAll {
                 expanded.add(name);
             }
         }
-        return new Isolation(expanded);
+        return new Isolation(asked.isAuto(), expanded);
     }
 
     private static List<String> namesOfAll(IsolatorRegistry registry, Predicate<RegisteredIsolator> usable)

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
+import org.corral.core.Resources;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.unit.DataSize;
@@ -47,7 +48,8 @@ public final class DiskDu implements Isolator {
      * Makes it.
      *
      * @param timer looks at the directories
-     * @param options {@code interval} between two looks, as {@code 15s}; {@code limit} for each container, as {@code 1G}
+     * @param options {@code interval} between two looks, as {@code 15s}; {@code limit}, as {@code 1G}, for containers
+     *     that ask for none
      * @throws IllegalArgumentException naming the option that cannot be used, and the remedy
      */
     public DiskDu(DiskWalk walk, PollTimer timer, Map<String, String> options) {
@@ -76,9 +78,26 @@ public final class DiskDu implements Isolator {
     }
 
     @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) {
-        request.directory().ifPresent(directory -> watches.put(id, new DiskWatch(walk, absolute(directory), limit)));
+    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        if (request.directory().isEmpty() && request.resources().disk().isPresent()) {
+            throw new IOException("the disk limit " + request.resources().disk().get()
+                    + " needs a working directory, which is what it limits: give one");
+        }
+        Optional<DataSize> most = limit(request.resources());
+        request.directory().ifPresent(directory -> watches.put(id, new DiskWatch(walk, absolute(directory), most)));
         return Contribution.NONE;
+    }
+
+    private Optional<DataSize> limit(Resources resources) {
+        return resources.disk().or(() -> limit);
+    }
+
+    @Override
+    public void update(ContainerId id, Resources resources) {
+        DiskWatch watch = watches.get(id);
+        if (watch != null) {
+            watch.setLimit(limit(resources));
+        }
     }
 
     /** The agent's own directory is where relative ones begin, also for the launcher. */

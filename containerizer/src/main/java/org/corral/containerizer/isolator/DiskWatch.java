@@ -23,8 +23,8 @@ final class DiskWatch {
 
     private final DiskWalk walk;
     private final Path directory;
-    private final Optional<DataSize> limit;
     private final CompletableFuture<Limitation> limited = new CompletableFuture<>();
+    private volatile Optional<DataSize> limit;
     private Optional<DiskUse> last = Optional.empty();
     private @Nullable Future<?> polling;
 
@@ -42,6 +42,10 @@ final class DiskWatch {
         if (polling != null) {
             polling.cancel(true);
         }
+    }
+
+    void setLimit(Optional<DataSize> wanted) {
+        limit = wanted;
     }
 
     CompletableFuture<Limitation> limited() {

@@ -117,7 +117,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"foo", "cgroups/cpu,foo", "", "cgroups/cpu,posix/cpu", "auto,cgroups/cpu"})
+    @ValueSource(strings = {"foo", "cgroups/cpu,foo", "", "cgroups/cpu,posix/cpu", "cgroups/cpu,auto"})
     void run_badIsolation_refusedWithTheForm(String isolation) {
         assertThat(refusedRun("--isolation=" + isolation))
                 .contains("--isolation: isolation '", "give auto, or names as cgroups/cpu,cgroups/mem");
@@ -156,6 +156,7 @@ class CommandLineTest {
         "--oom-score-adj, 1001, oom_score_adj 1001 is not in -1000 to 1000",
         "--env, NOT_SET, --env NOT_SET is not set here",
         "--env, =x, needs a name",
+        "--disk, 1G, --disk 1GiB needs --directory",
         "--mem-floor, much, --mem-floor: size 'much'",
         "--cpuset-cpus, 0-, --cpuset-cpus: list '0-'",
         "--cpuset-cpus, '', the list of CPUs is empty",
@@ -213,6 +214,11 @@ class CommandLineTest {
     @Test
     void corral_unknownCommand_refused() {
         assertThat(refused("frobnicate")).contains("frobnicate");
+    }
+
+    @Test
+    void update_disk_refusedBecauseNoKernelKeepsIt() {
+        assertThat(refused("update", "web-1", "--disk", "1G")).contains("--disk cannot be changed from here");
     }
 
     @Test

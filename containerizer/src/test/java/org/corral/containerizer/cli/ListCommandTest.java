@@ -79,6 +79,7 @@ class ListCommandTest {
                             "memoryRequestBytes" : null,
                             "memoryAndSwapBytes" : null,
                             "pids" : null,
+                            "diskBytes" : null,
                             "io" : {
                               "weight" : null,
                               "devices" : [ ]

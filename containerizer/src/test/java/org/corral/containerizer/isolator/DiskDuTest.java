@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
+import org.corral.core.Resources;
+import org.corral.core.unit.DataSize;
 import org.corral.core.usage.DiskUsage;
 import org.corral.linux.disk.DiskWalk;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +43,7 @@ class DiskDuTest {
         return new DiskDu(DiskWalk.ofThisHost(), timer, options);
     }
 
-    private DiskDu running(Map<String, String> options) {
+    private DiskDu running(Map<String, String> options) throws IOException {
         DiskDu isolator = isolator(options);
         isolator.prepare(ID, request().directory(directory).build());
         isolator.isolate(ID, 100);
@@ -74,6 +76,22 @@ class DiskDuTest {
         assertThat(limitation.message()).startsWith("disk limit of 1.0MiB exceeded: " + directory + " takes 2.0MiB");
         assertThat(isolator.limitation(ID)).contains(limitation);
         assertThat(disk(isolator).limitBytes()).hasValue(MEBIBYTE);
+    }
+
+    @Test
+    void watch_limitOfTheContainer_isTakenInsteadOfTheAgents() throws Exception {
+        DiskDu isolator = isolator(Map.of("interval", "0.1s", "limit", "1M"));
+        Resources plenty = Resources.NONE.withDisk(DataSize.ofMebibytes(64));
+        isolator.prepare(ID, request().directory(directory).resources(plenty).build());
+        isolator.isolate(ID, 100);
+        write(4 * MEBIBYTE);
+        assertThat(disk(isolator).limitBytes()).hasValue(64 * MEBIBYTE);
+
+        isolator.update(ID, Resources.NONE.withDisk(DataSize.ofMebibytes(2)));
+        isolator.update(ContainerId.of("unknown"), plenty);
+
+        Limitation limitation = isolator.watch(ID).toCompletableFuture().get(GENEROUS_SECONDS, TimeUnit.SECONDS);
+        assertThat(limitation.limit()).hasValue(2 * MEBIBYTE);
     }
 
     @Test
@@ -120,6 +138,17 @@ class DiskDuTest {
         assertThat(isolator.usage(ID).absent()).containsKey("disk");
         assertThat(isolator.watch(ID).toCompletableFuture()).isNotDone();
         assertThat(isolator.limitation(ID)).isEmpty();
+    }
+
+    @Test
+    void prepare_limitWithoutDirectory_isRefused() {
+        LaunchRequest nowhere = request()
+                .resources(Resources.NONE.withDisk(DataSize.ofMebibytes(2)))
+                .build();
+
+        assertThatThrownBy(() -> isolator(Map.of()).prepare(ID, nowhere))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the disk limit 2MiB needs a working directory");
     }
 
     @Test

@@ -31,7 +31,8 @@ class IsolationTest {
                 "cgroups/cpu,",
                 "cgroups/cpu, cgroups/mem",
                 "CGROUPS/CPU",
-                "auto,posix/cpu",
+                "auto,",
+                "posix/cpu,auto",
                 "a/b/c",
                 "../x",
                 "/x",
@@ -41,6 +42,16 @@ class IsolationTest {
         assertThatThrownBy(() -> Isolation.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not of the form kind/name: give auto, or names as");
+    }
+
+    @Test
+    void parse_autoAndNames_areTakenBesideTheBest() {
+        Isolation isolation = Isolation.parse("auto,posix/cpu,disk/du");
+
+        assertThat(isolation.isAuto()).isTrue();
+        assertThat(isolation.completedBy(Isolation.parse("cgroups/cpu,cgroups/mem")))
+                .isEqualTo(Isolation.parse("cgroups/mem,posix/cpu,disk/du"));
+        assertThat(Isolation.AUTO.with("disk/du").with("disk/du")).isEqualTo(Isolation.parse("auto,disk/du"));
     }
 
     @Test

@@ -64,6 +64,7 @@ class CheckpointFileTest {
                 .withCpuLimit(CpuAmount.parse("0.5"))
                 .withCpuset(new Cpuset(Optional.of(IdList.parse("0-3,7")), Optional.of(IdList.parse("1"))))
                 .withMemoryRequest(DataSize.ofMebibytes(32))
+                .withDisk(DataSize.ofMebibytes(128))
                 .withMemoryAndSwap(Maximum.of(DataSize.ofMebibytes(96)))
                 .withIo(IoLimits.NONE
                         .withWeight(250)
