@@ -21,7 +21,6 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.OomCause;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
-import org.corral.core.unit.Maximum;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
@@ -42,7 +41,6 @@ class CgroupsMemTest {
     private static final ContainerId ID = ContainerId.of("c");
     private static final DataSize FLOOR = DataSize.ofMebibytes(32);
     private static final String HARD = "memory.limit_in_bytes";
-    private static final String TOTAL = "memory.memsw.limit_in_bytes";
     private static final String SOFT = "memory.soft_limit_in_bytes";
 
     @TempDir
@@ -221,93 +219,6 @@ class CgroupsMemTest {
         mem.update(ID, Resources.NONE);
 
         assertThat(kernel.calls().recorded("write")).isEmpty();
-    }
-
-    private static Resources limits(long mebibytes, long total) {
-        return limit(mebibytes).withMemoryAndSwap(Maximum.of(DataSize.ofMebibytes(total)));
-    }
-
-    @Test
-    void prepare_swapLimit_setsBoth() throws Exception {
-        prepared(limits(64, 96));
-
-        assertThat(cgroup().file(HARD)).isEqualTo(bytes(64));
-        assertThat(cgroup().file(TOTAL)).isEqualTo(bytes(96));
-    }
-
-    @Test
-    void prepare_swapLimitBelowTheFloor_isRaisedWithTheMemoryLimit() throws Exception {
-        prepared(limits(8, 16));
-
-        assertThat(cgroup().file(HARD)).isEqualTo(bytes(32));
-        assertThat(cgroup().file(TOTAL)).isEqualTo(bytes(32));
-    }
-
-    @Test
-    void prepare_swapIsNotAccountedFor_failsUnlessNoLimitIsWanted() throws Exception {
-        cgroup().withoutFile(TOTAL);
-
-        assertThatThrownBy(() -> prepared(limits(64, 96)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(TOTAL);
-        mem.cleanup(ID);
-        prepared(limit(64).withMemoryAndSwap(Maximum.NONE));
-    }
-
-    /** MESOS-7237: the kernel refuses a limit above that of memory and swap, EINVAL. */
-    @Test
-    void update_memoryAndSwap_areRaisedAndLoweredInTheOrderThatTheKernelTakes() throws Exception {
-        prepared(limits(64, 64));
-        kernel.calls().clear();
-
-        mem.update(ID, limits(128, 192));
-        mem.update(ID, limits(128, 128));
-
-        assertThat(kernel.calls().recorded("write").stream()
-                        .filter(write -> write.contains("limit_in_bytes") && !write.contains("soft"))
-                        .map(write -> write.replaceAll(".*/(memory[^,]*).*", "$1")))
-                .containsExactly(TOTAL, HARD, TOTAL);
-        assertThat(cgroup().file(HARD)).isEqualTo(bytes(128));
-        assertThat(cgroup().file(TOTAL)).isEqualTo(bytes(128));
-    }
-
-    @Test
-    void update_swapBelowAMemoryLimitThatIsKept_isAsLowAsThat() throws Exception {
-        prepared(limits(128, 256));
-
-        mem.update(ID, limits(64, 64));
-
-        assertThat(cgroup().file(HARD)).isEqualTo(bytes(128));
-        assertThat(cgroup().file(TOTAL)).isEqualTo(bytes(128));
-    }
-
-    @Test
-    void update_swapLimitLifted_isNone() throws Exception {
-        prepared(limits(64, 96));
-
-        mem.update(ID, limit(64).withMemoryAndSwap(Maximum.NONE));
-
-        assertThat(cgroup().file(TOTAL)).isEqualTo("9223372036854771712");
-        assertThat(cgroup().file(HARD)).isEqualTo(bytes(64));
-    }
-
-    @Test
-    void update_swapWithoutAnyMemoryLimit_saysWhatIsNeeded() throws Exception {
-        prepared(Resources.NONE);
-
-        assertThatThrownBy(() -> mem.update(ID, Resources.NONE.withMemoryAndSwap(Maximum.of(64 << 20))))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("needs a memory limit");
-    }
-
-    @Test
-    void update_swapBelowTheUse_isRefusedByTheKernel() throws Exception {
-        prepared(limits(64, 96));
-        kernel.calls().failNext("write", TOTAL, Errno.EBUSY);
-
-        assertThatThrownBy(() -> mem.update(ID, limits(64, 64)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContainingAll(TOTAL, "EBUSY");
     }
 
     @Test
