@@ -51,7 +51,7 @@ public final class RuntimeDirectory {
      * @throws IOException if it is there and belongs to somebody else or is open to others, as in {@code /tmp} anybody
      *     could have made it; NoSuchFileException if somebody removed it meanwhile; or if somebody else could put another one in its place
      */
-    static void makePrivate(Path directory) throws IOException {
+    public static void makePrivate(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             make(directory);
         }
@@ -108,7 +108,7 @@ public final class RuntimeDirectory {
     }
 
     /** Removes a directory and the one above it if nothing is left in them. */
-    static void removeIfEmpty(Path directory) throws IOException {
+    public static void removeIfEmpty(Path directory) throws IOException {
         try {
             Files.deleteIfExists(directory);
             Path above = directory.getParent();

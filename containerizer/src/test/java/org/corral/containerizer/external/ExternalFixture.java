@@ -1,0 +1,119 @@
+package org.corral.containerizer.external;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.corral.containerizer.external.message.Calls;
+import org.corral.core.ContainerId;
+import org.corral.core.LaunchException;
+import org.corral.core.LaunchOutcome;
+import org.corral.core.LaunchRequest;
+import org.corral.core.Resources;
+import org.corral.core.Termination;
+import org.corral.core.unit.CpuAmount;
+import org.corral.core.unit.DataSize;
+import org.corral.linux.Linux;
+import org.corral.linux.event.Poller;
+import org.corral.linux.process.ProcessTable;
+import org.corral.testing.FaultyLinux;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A containerizer with a scripted program, and what is the same in all of its tests. */
+abstract class ExternalFixture {
+
+    static final ContainerId ID = ContainerId.of("web");
+    static final String SLEEPER = "sleep 1000 & echo $! > sleeper; wait";
+    static final Duration LONG = Duration.ofSeconds(60);
+    static final Duration SHORT = Duration.ofMillis(300);
+    static final Resources HALF =
+            Resources.NONE.withCpus(CpuAmount.parse("0.5")).withMemory(DataSize.ofMebibytes(64));
+
+    @TempDir
+    Path temporary;
+
+    final FaultyLinux kernel = new FaultyLinux();
+    final ExecutorService workers = Executors.newCachedThreadPool();
+    Poller poller;
+    ScriptedProgram program;
+    ExternalOptions options;
+    ExternalContainerizer containers;
+    Path sandbox;
+
+    @BeforeEach
+    void open() throws Exception {
+        poller = Poller.start(kernel.linux());
+        program = new ScriptedProgram(Files.createDirectory(temporary.resolve("program")));
+        sandbox = Files.createDirectory(temporary.resolve("sandbox"));
+        options = ExternalOptions.defaults(program.path(), temporary.resolve("state"))
+                .withPatience(LONG, LONG);
+        containers = containerizer(options);
+    }
+
+    ExternalContainerizer containerizer(ExternalOptions chosen) {
+        return new ExternalContainerizer(kernel.linux(), poller, chosen, workers);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        containers.close();
+        workers.shutdown();
+        workers.awaitTermination(60, TimeUnit.SECONDS);
+        while (hasChild()) {
+            Thread.sleep(5);
+        }
+        poller.close();
+        assertThat(kernel.openDescriptors()).isEmpty();
+        assertThat(kernel.closedTwice()).isEmpty();
+        if (Files.exists(temporary.resolve("state/calls"))) {
+            assertThat(temporary.resolve("state/calls")).isEmptyDirectory();
+        }
+    }
+
+    boolean hasChild() throws IOException {
+        int self = kernel.linux().processes().pid();
+        return ProcessTable.read(Linux.ofThisHost()).processes().stream().anyMatch(one -> one.parent() == self);
+    }
+
+    LaunchRequest.Builder request() {
+        return LaunchRequest.builder(List.of("sleep", "10"))
+                .environment(Map.of("A", "one two"))
+                .directory(sandbox)
+                .resources(HALF);
+    }
+
+    void launch() throws LaunchException {
+        assertThat(containers.launch(ID, request().build())).isEqualTo(LaunchOutcome.LAUNCHED);
+    }
+
+    static Termination await(CompletionStage<Optional<Termination>> stage) throws Exception {
+        return stage.toCompletableFuture().get(60, TimeUnit.SECONDS).orElseThrow();
+    }
+
+    static Calls.Termination.Builder exit(int code) {
+        return Calls.Termination.newBuilder().setKilled(false).setMessage("").setStatus(code << 8);
+    }
+
+    List<ContainerId> memos() throws IOException {
+        return List.copyOf(
+                new MemoStore(temporary.resolve("state/containers")).list().keySet());
+    }
+
+    boolean isSleeperRunning() throws IOException {
+        int pid = Integer.parseInt(Files.readString(program.file("sleeper")).strip());
+        return ProcessTable.find(Linux.ofThisHost(), pid)
+                .filter(process -> process.comm().equals("sleep") && process.state() != 'Z')
+                .isPresent();
+    }
+}
