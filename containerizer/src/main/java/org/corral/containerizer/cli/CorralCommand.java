@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             UpdateCommand.class,
             KillCommand.class,
             DestroyCommand.class,
+            ExternalCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })
