@@ -76,7 +76,7 @@ public final class Corral implements AutoCloseable {
         this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
-        timer.repeat(BETWEEN_LOOKS, containerizer::warnOfHanging);
+        timer.repeatForEver(BETWEEN_LOOKS, containerizer::warnOfHanging);
     }
 
     /**

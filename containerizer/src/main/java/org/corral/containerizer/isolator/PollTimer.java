@@ -34,8 +34,13 @@ public final class PollTimer implements AutoCloseable {
      * @param pause before the first time, and from one time's end to the next one's beginning
      * @return to cancel it, with an interrupt for one that is under way
      */
-    public Future<?> repeat(Duration pause, Runnable work) {
+    Future<?> repeat(Duration pause, Runnable work) {
         return executor.scheduleWithFixedDelay(guarded(work), pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Does something now and then, until this is closed. */
+    public void repeatForEver(Duration pause, Runnable work) {
+        Future<?> unused = repeat(pause, work);
     }
 
     private static Runnable guarded(Runnable work) {

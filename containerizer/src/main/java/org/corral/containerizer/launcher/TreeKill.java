@@ -3,6 +3,7 @@ package org.corral.containerizer.launcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,8 +41,8 @@ public final class TreeKill {
      */
     public void kill(ProcessIdentity first, Duration timeout, String whose) throws IOException {
         Deadline deadline = Deadline.after(timeout);
-        stopAll(first, deadline);
-        List<ProcStat> left = membersOf(first);
+        Set<ProcessIdentity> known = stopAll(first, deadline);
+        List<ProcStat> left = left(first, known);
         while (!left.isEmpty()) {
             if (deadline.hasPassed()) {
                 throw new IOException("processes of " + whose + " do not end: "
@@ -49,28 +50,43 @@ public final class TreeKill {
             }
             signalEach(left, SIGKILL);
             deadline.pause();
-            left = membersOf(first);
+            left = left(first, known);
         }
     }
 
-    /** First of all, and until no new one is seen: the child of one that is killed while it forks would not be found. */
-    private void stopAll(ProcessIdentity first, Deadline deadline) throws IOException {
-        Set<Integer> stopped = new HashSet<>();
-        List<ProcStat> members = membersOf(first);
-        while (stopped.addAll(members.stream().map(ProcStat::pid).toList()) && !deadline.hasPassed()) {
+    /**
+     * First of all, and until no new one is seen: the child of one that is killed while it forks would not be found.
+     *
+     * @return all that were seen
+     */
+    private Set<ProcessIdentity> stopAll(ProcessIdentity first, Deadline deadline) throws IOException {
+        Set<ProcessIdentity> stopped = new HashSet<>();
+        List<ProcStat> members = left(first, stopped);
+        while (stopped.addAll(members.stream().map(TreeKill::identity).toList()) && !deadline.hasPassed()) {
             signalEach(members, SIGSTOP);
-            members = membersOf(first);
+            members = left(first, stopped);
         }
+        return stopped;
+    }
+
+    private static ProcessIdentity identity(ProcStat process) {
+        return new ProcessIdentity(process.pid(), process.startTicks());
+    }
+
+    /** Also of those that are no descendants any more because their parent has ended before them. */
+    private List<ProcStat> left(ProcessIdentity first, Set<ProcessIdentity> known) throws IOException {
+        ProcessTable table = ProcessTable.read(linux);
+        Set<ProcStat> left = new LinkedHashSet<>(new ProcessTree(first).members(table));
+        table.processes().stream().filter(one -> known.contains(identity(one))).forEach(left::add);
+        return left.stream().filter(this::mayBeKilled).toList();
     }
 
     /** Without ended ones that wait for their parent to reap them. */
-    private List<ProcStat> membersOf(ProcessIdentity first) throws IOException {
-        return new ProcessTree(first)
-                .members(ProcessTable.read(linux)).stream()
-                        .filter(process -> process.state() != 'Z' && process.state() != 'X')
-                        .filter(process -> process.pid() > 1
-                                && process.pid() != linux.processes().pid())
-                        .toList();
+    private boolean mayBeKilled(ProcStat process) {
+        return process.state() != 'Z'
+                && process.state() != 'X'
+                && process.pid() > 1
+                && process.pid() != linux.processes().pid();
     }
 
     /** Attempts all: one that may not be signalled, as it runs as another user, must not keep the others alive. */

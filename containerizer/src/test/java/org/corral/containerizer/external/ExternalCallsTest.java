@@ -18,7 +18,6 @@ import org.corral.core.UnknownContainerException;
 import org.corral.core.unit.DataSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ExternalCallsTest extends ExternalFixture {

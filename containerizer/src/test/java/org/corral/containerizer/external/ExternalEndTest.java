@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import org.corral.containerizer.external.message.Calls;
 import org.corral.core.ContainerState;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchOutcome;
@@ -16,7 +15,6 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.linux.Linux;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)

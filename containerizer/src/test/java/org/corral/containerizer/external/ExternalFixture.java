@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.corral.containerizer.external.message.Calls;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
@@ -24,6 +26,7 @@ import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
+import org.corral.linux.process.ProcStat;
 import org.corral.linux.process.ProcessTable;
 import org.corral.testing.FaultyLinux;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +54,11 @@ abstract class ExternalFixture {
     ExternalContainerizer containers;
     Path sandbox;
 
+    private Set<Integer> childrenBefore = Set.of();
+
     @BeforeEach
     void open() throws Exception {
+        childrenBefore = children();
         poller = Poller.start(kernel.linux());
         program = new ScriptedProgram(Files.createDirectory(temporary.resolve("program")));
         sandbox = Files.createDirectory(temporary.resolve("sandbox"));
@@ -70,9 +76,10 @@ abstract class ExternalFixture {
         containers.close();
         workers.shutdown();
         workers.awaitTermination(60, TimeUnit.SECONDS);
-        while (hasChild()) {
+        for (int i = 0; hasChild() && i < 12_000; i++) {
             Thread.sleep(5);
         }
+        assertThat(children()).isSubsetOf(childrenBefore);
         poller.close();
         assertThat(kernel.openDescriptors()).isEmpty();
         assertThat(kernel.closedTwice()).isEmpty();
@@ -81,9 +88,17 @@ abstract class ExternalFixture {
         }
     }
 
+    /** {@return whether there is a child that was not there before the test} */
     boolean hasChild() throws IOException {
+        return !childrenBefore.containsAll(children());
+    }
+
+    private Set<Integer> children() throws IOException {
         int self = kernel.linux().processes().pid();
-        return ProcessTable.read(Linux.ofThisHost()).processes().stream().anyMatch(one -> one.parent() == self);
+        return ProcessTable.read(Linux.ofThisHost()).processes().stream()
+                .filter(one -> one.parent() == self)
+                .map(ProcStat::pid)
+                .collect(Collectors.toSet());
     }
 
     LaunchRequest.Builder request() {

@@ -23,7 +23,6 @@ import org.corral.linux.Linux;
 import org.corral.linux.process.ProcessTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ExternalLaunchTest extends ExternalFixture {

@@ -18,7 +18,6 @@ import org.corral.core.Resources;
 import org.corral.core.unit.CpuAmount;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 class ExternalRecoveryTest extends ExternalFixture {

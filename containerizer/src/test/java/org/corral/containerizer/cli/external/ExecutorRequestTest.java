@@ -101,8 +101,7 @@ class ExecutorRequestTest {
 
     @Test
     void of_cfs_cpusAreALimitToo() {
-        Calls.Launch launch = launch().setExecutorInfo(
-                        executor(command()).addResources(scalar("cpus", 2)))
+        Calls.Launch launch = launch().setExecutorInfo(executor(command()).addResources(scalar("cpus", 2)))
                 .build();
 
         assertThat(requests(true).of(launch).resources().cpuLimit()).contains(CpuAmount.ofCpus(2));
@@ -121,7 +120,9 @@ class ExecutorRequestTest {
     void of_user_theAgentsChoiceFirst() {
         Mesos.ExecutorInfo executor = executor(command().setUser("command")).build();
 
-        assertThat(requests(false).of(launch().setExecutorInfo(executor).build()).user())
+        assertThat(requests(false)
+                        .of(launch().setExecutorInfo(executor).build())
+                        .user())
                 .isEqualTo(Optional.of("command"));
         assertThat(requests(false)
                         .of(launch().setExecutorInfo(executor).setUser("agent").build())

@@ -48,7 +48,8 @@ class ExternalProgramTest {
     private ProgramContext context(byte[] input, OutputStream output) {
         return new ProgramContext(
                 Linux.ofThisHost(),
-                CorralOptions.defaults(temporary.resolve("state")).withIsolation(Isolation.parse("posix/cpu,posix/mem")),
+                CorralOptions.defaults(temporary.resolve("state"))
+                        .withIsolation(Isolation.parse("posix/cpu,posix/mem")),
                 false,
                 Map.of("MESOS_WORK_DIRECTORY", "/work"),
                 Map.of(),
@@ -72,9 +73,7 @@ class ExternalProgramTest {
 
     private void ended(int code) throws IOException {
         records().create(ID);
-        records()
-                .recordTermination(
-                        ID, TerminationMessages.of(Optional.of(new ExitStatus.Exited(code)), List.of()));
+        records().recordTermination(ID, TerminationMessages.of(Optional.of(new ExitStatus.Exited(code)), List.of()));
     }
 
     private Calls.Termination told() throws IOException {
@@ -101,7 +100,9 @@ class ExternalProgramTest {
                 .setContainerId(Mesos.ContainerID.newBuilder().setValue("../etc"))
                 .build();
 
-        assertThatIllegalArgumentException().isThrownBy(() -> call("wait", wait)).withMessageContaining("'../etc'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call("wait", wait))
+                .withMessageContaining("'../etc'");
     }
 
     @Test
@@ -111,8 +112,8 @@ class ExternalProgramTest {
         call("wait", Calls.Wait.newBuilder().setContainerId(NAME).build());
 
         assertThat(told().getStatus()).isEqualTo(3 << 8);
-        assertThatThrownBy(
-                        () -> call("wait", Calls.Wait.newBuilder().setContainerId(NAME).build()))
+        assertThatThrownBy(() -> call(
+                        "wait", Calls.Wait.newBuilder().setContainerId(NAME).build()))
                 .hasMessage("container web is unknown");
     }
 
@@ -138,7 +139,9 @@ class ExternalProgramTest {
     @Test
     void wait_supervisorGoneWithoutAWord_endIsUnknown() throws Exception {
         records().create(ID);
-        records().recordSupervisor(ID, new ProcessIdentity(Linux.ofThisHost().processes().pid(), 1));
+        records()
+                .recordSupervisor(
+                        ID, new ProcessIdentity(Linux.ofThisHost().processes().pid(), 1));
 
         call("wait", Calls.Wait.newBuilder().setContainerId(NAME).build());
 
@@ -150,11 +153,11 @@ class ExternalProgramTest {
 
     @Test
     void updateAndUsage_noSuchContainer_saidByName() {
-        assertThatThrownBy(() ->
-                        call("update", Calls.Update.newBuilder().setContainerId(NAME).build()))
+        assertThatThrownBy(() -> call(
+                        "update", Calls.Update.newBuilder().setContainerId(NAME).build()))
                 .hasMessage("container web does not run");
-        assertThatThrownBy(
-                        () -> call("usage", Calls.Usage.newBuilder().setContainerId(NAME).build()))
+        assertThatThrownBy(() -> call(
+                        "usage", Calls.Usage.newBuilder().setContainerId(NAME).build()))
                 .hasMessage("container web does not run");
     }
 
@@ -238,7 +241,14 @@ class ExternalProgramTest {
         ProgramContext here = context(Frame.of(launch), out);
         List<String> tooMany = Collections.nCopies(10_000, "x");
         ProgramContext context = new ProgramContext(
-                here.linux(), here.options(), false, here.environment(), Map.of(), tooMany, here.in(), here.out(),
+                here.linux(),
+                here.options(),
+                false,
+                here.environment(),
+                Map.of(),
+                tooMany,
+                here.in(),
+                here.out(),
                 here.err());
 
         assertThatThrownBy(() -> new ExternalProgram(context).run("launch"))

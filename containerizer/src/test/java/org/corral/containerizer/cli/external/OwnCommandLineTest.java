@@ -38,7 +38,8 @@ class OwnCommandLineTest {
 
     @Test
     void read_emptyArgument_counts() throws Exception {
-        assertThat(OwnCommandLine.read(host("java\0Main\0\0launch\0"), 2).words()).containsExactly("java", "Main");
+        assertThat(OwnCommandLine.read(host("java\0Main\0\0launch\0"), 2).words())
+                .containsExactly("java", "Main");
     }
 
     @Test
