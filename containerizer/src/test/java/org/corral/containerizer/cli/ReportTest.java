@@ -19,69 +19,70 @@ class ReportTest {
     private static final Report FULL =
             new Report(List.of("sh", "-c", "echo \"hi\""), List.of("cgroups/cpu", "cgroups/mem"), Samples.limited());
 
+    private static final String FULL_TEXT =
+            """
+            {
+              "id" : "web-1",
+              "argv" : [ "sh", "-c", "echo \\"hi\\"" ],
+              "isolation" : [ "cgroups/cpu", "cgroups/mem" ],
+              "exit" : {
+                "signal" : 9
+              },
+              "reason" : "LIMITATION",
+              "limitation" : {
+                "resource" : "mem",
+                "limitBytes" : 134217728,
+                "peakBytes" : 67108864,
+                "message" : "memory limit reached"
+              },
+              "wallSeconds" : 2.5,
+              "cpu" : {
+                "userSeconds" : 1.5,
+                "systemSeconds" : 0.25,
+                "throttledSeconds" : 1.234568,
+                "periods" : 20,
+                "throttledPeriods" : 7
+              },
+              "memory" : {
+                "peakBytes" : 67108864,
+                "limitBytes" : 134217728,
+                "oomKills" : 1
+              },
+              "disk" : {
+                "usedBytes" : 4096,
+                "limitBytes" : 8192
+              },
+              "io" : {
+                "readBytes" : 3145728,
+                "writeBytes" : 4096,
+                "reads" : 12,
+                "writes" : 1,
+                "devices" : [ {
+                  "device" : "8:0",
+                  "readBytes" : 3145728,
+                  "writeBytes" : 4096,
+                  "reads" : 12,
+                  "writes" : 1
+                } ]
+              },
+              "hugetlb" : [ {
+                "pageBytes" : 2097152,
+                "currentBytes" : 2097152,
+                "peakBytes" : null,
+                "limitBytes" : 4194304,
+                "failures" : 0
+              } ],
+              "pressure" : {
+                "low" : 3,
+                "medium" : 2,
+                "critical" : 1
+              }
+            }
+            """;
+
     @Test
     void text_everythingKnown_allOfIt() throws IOException {
-        assertThat(FULL.text())
-                .isEqualTo(
-                        """
-                        {
-                          "id" : "web-1",
-                          "argv" : [ "sh", "-c", "echo \\"hi\\"" ],
-                          "isolation" : [ "cgroups/cpu", "cgroups/mem" ],
-                          "exit" : {
-                            "signal" : 9
-                          },
-                          "reason" : "LIMITATION",
-                          "limitation" : {
-                            "resource" : "mem",
-                            "limitBytes" : 134217728,
-                            "peakBytes" : 67108864,
-                            "message" : "memory limit reached"
-                          },
-                          "wallSeconds" : 2.5,
-                          "cpu" : {
-                            "userSeconds" : 1.5,
-                            "systemSeconds" : 0.25,
-                            "throttledSeconds" : 1.234568,
-                            "periods" : 20,
-                            "throttledPeriods" : 7
-                          },
-                          "memory" : {
-                            "peakBytes" : 67108864,
-                            "limitBytes" : 134217728,
-                            "oomKills" : 1
-                          },
-                          "disk" : {
-                            "usedBytes" : 4096,
-                            "limitBytes" : 8192
-                          },
-                          "io" : {
-                            "readBytes" : 3145728,
-                            "writeBytes" : 4096,
-                            "reads" : 12,
-                            "writes" : 1,
-                            "devices" : [ {
-                              "device" : "8:0",
-                              "readBytes" : 3145728,
-                              "writeBytes" : 4096,
-                              "reads" : 12,
-                              "writes" : 1
-                            } ]
-                          },
-                          "hugetlb" : [ {
-                            "pageBytes" : 2097152,
-                            "currentBytes" : 2097152,
-                            "peakBytes" : null,
-                            "limitBytes" : 4194304,
-                            "failures" : 0
-                          } ],
-                          "pressure" : {
-                            "low" : 3,
-                            "medium" : 2,
-                            "critical" : 1
-                          }
-                        }
-                        """);
+        assertThat(FULL.text()).isEqualTo(FULL_TEXT);
     }
 
     @Test
