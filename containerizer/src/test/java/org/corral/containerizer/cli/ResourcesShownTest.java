@@ -26,6 +26,7 @@ class ResourcesShownTest {
             .memoryRequest(DataSize.ofMebibytes(32))
             .memoryAndSwap(Maximum.NONE)
             .pids(10)
+            .disk(DataSize.parse("1G"))
             .io(IoLimits.NONE
                     .withWeight(200)
                     .with(new DeviceNumber(8, 0), IoThrottle.ofReadBytes(Maximum.of(DataSize.ofMebibytes(10))))
@@ -41,7 +42,7 @@ class ResourcesShownTest {
                 .isEqualTo(
                         "cpus=0.5 cpu-limit=2 cpuset-cpus=0-3 cpuset-mems=0 mem=64MiB mem-request=32MiB memory-swap=max"
                                 + " pids=10 io-weight=200 device-read-bps=8:0:10MiB device-write-bps=8:0:max"
-                                + " device-read-iops=8:0:100 device-write-iops=8:0:50 hugetlb=2MiB=64MiB");
+                                + " device-read-iops=8:0:100 device-write-iops=8:0:50 disk=1GiB hugetlb=2MiB=64MiB");
         assertThat(ResourcesShown.text(Resources.NONE)).isEqualTo("-");
     }
 
@@ -59,6 +60,7 @@ class ResourcesShownTest {
                           "memoryRequestBytes" : 33554432,
                           "memoryAndSwapBytes" : null,
                           "pids" : 10,
+                          "diskBytes" : 1073741824,
                           "io" : {
                             "weight" : 200,
                             "devices" : [ {
