@@ -3,6 +3,7 @@ package org.corral.containerizer.isolator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.disk.DiskWalk;
 
@@ -15,6 +16,13 @@ final class BuiltInIsolators {
 
     /** {@return them all, in the order in which they are told} */
     static List<RegisteredIsolator> all() {
+        return Stream.of(limits(), marks(), withoutCgroups())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Those that limit an amount. */
+    private static List<RegisteredIsolator> limits() {
         return List.of(
                 of(
                         "cgroups/cpu",
@@ -51,7 +59,12 @@ final class BuiltInIsolators {
                         "cgroups/hugetlb",
                         Set.of(Controller.HUGETLB),
                         NO_OPTIONS,
-                        (parts, options) -> new CgroupsHugetlb(parts.cgroups())),
+                        (parts, options) -> new CgroupsHugetlb(parts.cgroups())));
+    }
+
+    /** Those that put the container under a mark or a rule. */
+    private static List<RegisteredIsolator> marks() {
+        return List.of(
                 of(
                         CgroupsNetCls.NAME,
                         Set.of(Controller.NET_CLS),
@@ -69,7 +82,12 @@ final class BuiltInIsolators {
                         (parts, options) -> new CgroupsPerfEvent(parts.cgroups())),
                 of(CgroupsAll.NAME, Set.of(), NO_OPTIONS, (parts, options) -> {
                     throw new IllegalStateException(CgroupsAll.NAME + " was not expanded");
-                }),
+                }));
+    }
+
+    /** Those that need no cgroup. */
+    private static List<RegisteredIsolator> withoutCgroups() {
+        return List.of(
                 of(
                         "posix/cpu",
                         Set.of(),

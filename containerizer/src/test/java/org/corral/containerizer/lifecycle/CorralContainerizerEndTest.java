@@ -14,7 +14,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
-import org.corral.core.ContainerStatus;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
@@ -302,46 +301,6 @@ class CorralContainerizerEndTest {
         assertThat(end.get()).isPresent();
         assertThatThrownBy(launch::get).hasRootCauseInstanceOf(LaunchException.class);
         assertGone();
-    }
-
-    @Test
-    void status_duringPrepare_namesWhatIsBeingDone() throws Exception {
-        CompletableFuture<ContainerStatus> seen = new CompletableFuture<>();
-        host.script.during("b.prepare", () -> seen.complete(statusUnchecked()));
-
-        containerizer.launch(ID, REQUEST);
-
-        assertThat(seen.get().state()).isEqualTo(ContainerState.PREPARING);
-        assertThat(seen.get().activity()).contains("prepare of b");
-        assertThat(containerizer.status(ID).activity()).isEmpty();
-        containerizer.warnOfHanging();
-    }
-
-    private ContainerStatus statusUnchecked() {
-        try {
-            return containerizer.status(ID);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void exit_afterALimitation_isToldInThatOrder() throws Exception {
-        host.second.limitedAtTheEnd(ScriptedIsolator.LIMITATION);
-
-        endBy(new ExitStatus.Signaled(9));
-
-        assertThat(host.events)
-                .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly(
-                        "StateChanged",
-                        "StateChanged",
-                        "StateChanged",
-                        "StateChanged",
-                        "StateChanged",
-                        "Limited",
-                        "Exited",
-                        "Ended");
     }
 
     @Test
