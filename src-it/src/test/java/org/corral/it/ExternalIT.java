@@ -122,7 +122,8 @@ class ExternalIT {
         assertThat(termination.reason()).isEqualTo(TerminationReason.EXITED);
         String output = Files.readString(sandbox.resolve("stdout"));
         assertThat(output).startsWith("it's me web\n");
-        assertThat(ProcFiles.cgroup(output, "memory")).isEqualTo(root.cgroup() + "/web");
+        String cgroups = output.substring(output.indexOf('\n') + 1);
+        assertThat(ProcFiles.cgroup(cgroups, "memory")).isEqualTo(root.cgroup() + "/web");
         assertThat(sandbox.resolve("stderr")).content().contains(sandbox.toString());
         assertThat(containers.containers()).isEmpty();
     }

@@ -289,7 +289,10 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
         return Set.copyOf(containers.keySet());
     }
 
-    /** Ends the processes that wait for containers. The containers go on. */
+    /**
+     * Ends the processes that wait for containers, and lets other calls come to their ends: whoever closes the poller next
+     * would leave them unreaped. The containers go on.
+     */
     @Override
     public void close() {
         endings.close();
@@ -300,5 +303,6 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
                 LOG.warn("what waits for container {} could not be ended", container.id(), e);
             }
         }
+        calls.awaitAll();
     }
 }

@@ -7,11 +7,14 @@ import static org.corral.linux.raw.Constants.O_WRONLY;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.corral.containerizer.external.protocol.Frame;
 import org.corral.containerizer.state.RuntimeDirectory;
 import org.corral.linux.Linux;
@@ -20,10 +23,13 @@ import org.corral.linux.process.Gate;
 import org.corral.linux.process.PipedChild;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The external containerizer program: a process of its own for each call, in a session of its own. Thread-safe. */
 final class Program {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
     private static final String SHELL = "/bin/sh";
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static final int FIRST_NOT_STANDARD = 3;
@@ -32,6 +38,7 @@ final class Program {
     private final Poller poller;
     private final ExternalOptions options;
     private final Path gates;
+    private final Set<ProgramCall> running = ConcurrentHashMap.newKeySet();
 
     Program(Linux linux, Poller poller, ExternalOptions options) {
         this.linux = linux;
@@ -59,14 +66,31 @@ final class Program {
         try {
             SpawnPlan plan =
                     new SpawnPlan(SHELL, List.of("sh", "-c", line), environment(variables), actions(sandbox), true);
-            return new ProgramCall(
+            return track(new ProgramCall(
                     linux,
                     line,
-                    PipedChild.start(linux, poller, Gate.create(linux, directory), plan, input, Frame.LARGEST));
+                    PipedChild.start(linux, poller, Gate.create(linux, directory), plan, input, Frame.LARGEST)));
         } catch (IllegalStateException e) {
             throw new IOException("'" + line + "' cannot be called any more: " + e.getMessage(), e);
         } finally {
             Files.deleteIfExists(directory);
+        }
+    }
+
+    private ProgramCall track(ProgramCall call) {
+        running.add(call);
+        call.output().whenComplete((output, failure) -> running.remove(call));
+        return call;
+    }
+
+    /** Returns when no call is left, each of which may take so long before it is killed. */
+    void awaitCalls(Duration patience) {
+        for (ProgramCall call : running) {
+            try {
+                call.await(patience);
+            } catch (IOException e) {
+                LOG.debug("a call has ended without success", e);
+            }
         }
     }
 

@@ -67,6 +67,11 @@ final class ProgramCalls {
         program.start("recover", NOTHING, Optional.empty(), Map.of()).await(options.patience());
     }
 
+    /** Returns when no call is left. */
+    void awaitAll() {
+        program.awaitCalls(options.patience());
+    }
+
     /** {@return the names of the containers that the program has} */
     List<String> containers() throws IOException {
         byte[] output =

@@ -204,4 +204,21 @@ class ExternalEndTest extends ExternalFixture {
         assertThat(updated.get()).isFalse();
         assertThat(program.calls()).containsExactly("launch");
     }
+
+    /** The end is told before the destroy that caused it is over. */
+    @Test
+    void close_destroyGoesOn_isWaitedFor() throws Exception {
+        launch();
+        program.answers("wait", exit(0).build());
+        program.does("destroy", "echo end > gate-of-wait; cat gate-of-destroy > /dev/null; touch destroyed");
+        Linux.ofThisHost().files().makeFifo(program.file("gate-of-destroy").toString(), 0600);
+        await(containers.destroy(ID));
+        var closing = workers.submit(() -> containers.close());
+
+        Files.writeString(program.file("gate-of-destroy"), "go");
+        closing.get(60, TimeUnit.SECONDS);
+
+        assertThat(program.file("destroyed")).exists();
+        assertThat(hasChild()).isFalse();
+    }
 }
