@@ -8,6 +8,16 @@ public sealed interface ExitStatus {
     /** {@return the status a shell would show: the exit code, or 128 and the signal's number} */
     int shellCode();
 
+    /**
+     * {@return what a status of {@code wait(2)} says: the exit code in its second byte, or a signal in the lower seven bits}
+     *
+     * @throws IllegalArgumentException if it is that of a process which has not ended
+     */
+    static ExitStatus ofWaitStatus(int status) {
+        int signal = status & 0x7f;
+        return signal == 0 ? new Exited((status >> 8) & 0xff) : new Signaled(signal);
+    }
+
     /** {@return whether the process ended by itself with code 0} */
     default boolean isSuccess() {
         return shellCode() == 0;

@@ -10,6 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExitStatusTest {
 
     @Test
+    void ofWaitStatus_asWaitMacrosReadIt() {
+        assertThat(ExitStatus.ofWaitStatus(0)).isEqualTo(new ExitStatus.Exited(0));
+        assertThat(ExitStatus.ofWaitStatus(0x0700)).isEqualTo(new ExitStatus.Exited(7));
+        assertThat(ExitStatus.ofWaitStatus(0xff00)).isEqualTo(new ExitStatus.Exited(255));
+        assertThat(ExitStatus.ofWaitStatus(9)).isEqualTo(new ExitStatus.Signaled(9));
+        assertThat(ExitStatus.ofWaitStatus(0x80 | 11)).as("with a core").isEqualTo(new ExitStatus.Signaled(11));
+    }
+
+    @Test
+    void ofWaitStatus_stopped_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ExitStatus.ofWaitStatus(0x137f));
+    }
+
+    @Test
     void exited_code_isTheShellsToo() {
         ExitStatus status = new ExitStatus.Exited(7);
         assertThat(status.shellCode()).isEqualTo(7);

@@ -8,6 +8,8 @@ public enum Feature {
     PIDFD_OPEN("holds a process by a descriptor, so that its number cannot pass to another one unnoticed", "Linux 5.3"),
     /** pidfd_send_signal(2). */
     PIDFD_SEND_SIGNAL("signals the process that a descriptor holds", "Linux 5.1"),
+    /** PIDFD_GET_INFO with PIDFD_INFO_EXIT: uapi/linux/pidfd.h. */
+    PIDFD_INFO_EXIT("tells how a process ended that an earlier agent made", "Linux 6.15"),
     /** waitid(2) with P_PIDFD. */
     WAITID_PIDFD("reaps the child that a descriptor holds", "Linux 5.4"),
     /** eventfd(2). */

@@ -47,6 +47,7 @@ record FeatureProbe(Linux linux) {
             case PIDFD_OPEN -> expect(Errno.ESRCH, () -> close(linux.processes().pidfdOpen(NONE)));
             case PIDFD_SEND_SIGNAL ->
                 expect(Errno.EBADF, () -> linux.processes().pidfdSendSignal(NONE, 0));
+            case PIDFD_INFO_EXIT -> new EndedThread(linux).tellExit();
             case WAITID_PIDFD -> expect(Errno.EBADF, () -> linux.processes().wait(NONE));
             case EVENTFD -> close(linux.events().eventFd());
             case EPOLL -> close(linux.events().epollCreate());

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.corral.core.ExitStatus;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.SpawnPlan;
@@ -39,6 +41,9 @@ class KernelFeaturesTest {
             .on("close", arguments -> open.remove(arguments[0]) ? null : failing("close", Errno.EBADF))
             .on("pidfdOpen", arguments -> failing("pidfd_open", Errno.ESRCH))
             .on("pidfdSendSignal", arguments -> failing("pidfd_send_signal", Errno.EBADF))
+            .on("threadId", arguments -> 4243)
+            .on("pidfdOpenThread", arguments -> opened())
+            .on("exitStatus", arguments -> Optional.of(new ExitStatus.Exited(0)))
             .on("wait", arguments -> failing("waitid", Errno.EBADF))
             .on("spawn", arguments -> failing("posix_spawn", intoCgroup(arguments) ? Errno.EBADF : Errno.ENOENT));
 
@@ -59,6 +64,8 @@ class KernelFeaturesTest {
         "OPENAT2, openAt2, openat2",
         "PIDFD_OPEN, pidfdOpen, pidfd_open",
         "PIDFD_SEND_SIGNAL, pidfdSendSignal, pidfd_send_signal",
+        "PIDFD_INFO_EXIT, pidfdOpenThread, pidfd_open",
+        "PIDFD_INFO_EXIT, exitStatus, ioctl",
         "WAITID_PIDFD, wait, waitid",
         "EVENTFD, eventFd, eventfd",
         "EPOLL, epollCreate, epoll_create1",

@@ -71,6 +71,23 @@ final class FakeProcesses implements ProcessCalls {
     }
 
     @Override
+    public int threadId() {
+        return FakeLinux.OWN_PID;
+    }
+
+    @Override
+    public int pidfdOpenThread(int threadId) throws ErrnoException {
+        return pidfdOpen(threadId);
+    }
+
+    @Override
+    public Optional<ExitStatus> exitStatus(int pidFd) throws ErrnoException {
+        FakeProcess process = kernel.descriptors().get(pidFd, FakeProcess.class);
+        kernel.calls().enter("ioctl", "PIDFD_GET_INFO of pid " + process.pid());
+        return process.isReaped() ? process.status() : Optional.empty();
+    }
+
+    @Override
     public int spawn(SpawnPlan plan) {
         throw new UnsupportedOperationException("the fake kernel runs no programs");
     }

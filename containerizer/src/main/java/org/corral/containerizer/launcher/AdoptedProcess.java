@@ -12,7 +12,10 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
 import org.corral.linux.process.PidFd;
 
-/** A first process that an earlier agent made. It is not our child, so its exit is seen but not how. Thread-safe. */
+/**
+ * A first process that an earlier agent made. It is not our child: its exit is seen, and how it ended as far as the kernel
+ * tells others than its parent. Thread-safe.
+ */
 final class AdoptedProcess implements ContainerProcess {
 
     private final int pid;
@@ -56,9 +59,10 @@ final class AdoptedProcess implements ContainerProcess {
 
         @Override
         public void ready(Poller.Watch watch, int events) {
+            Optional<ExitStatus> status = pidFd.exitStatus();
             markGone();
             watch.cancel();
-            exit.complete(Optional.empty());
+            exit.complete(status);
         }
 
         @Override

@@ -12,7 +12,8 @@ public interface ContainerProcess {
     int pid();
 
     /**
-     * {@return how it ended, when it has; empty if the kernel cannot tell, as of a process that an earlier agent made}
+     * {@return how it ended, when it has; empty if the kernel cannot tell, as some cannot of a process that an earlier
+     *     agent made}
      *
      * <p>May complete on a thread that other containers need: dependent stages must not block.
      */

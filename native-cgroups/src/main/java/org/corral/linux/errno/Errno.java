@@ -34,6 +34,7 @@ public record Errno(int number) {
     public static final Errno EINVAL = new Errno(22);
     public static final Errno ENFILE = new Errno(23);
     public static final Errno EMFILE = new Errno(24);
+    public static final Errno ENOTTY = new Errno(25);
     public static final Errno ENOSPC = new Errno(28);
     public static final Errno EROFS = new Errno(30);
     public static final Errno EPIPE = new Errno(32);
@@ -70,6 +71,7 @@ public record Errno(int number) {
             Map.entry(22, "EINVAL Invalid argument"),
             Map.entry(23, "ENFILE Too many open files in system"),
             Map.entry(24, "EMFILE Too many open files"),
+            Map.entry(25, "ENOTTY Inappropriate ioctl for device"),
             Map.entry(28, "ENOSPC No space left on device"),
             Map.entry(30, "EROFS Read-only file system"),
             Map.entry(32, "EPIPE Broken pipe"),

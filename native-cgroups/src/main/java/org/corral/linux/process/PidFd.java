@@ -117,6 +117,14 @@ public final class PidFd implements AutoCloseable {
         }
     }
 
+    /**
+     * {@return how it ended, whoever its parent is; empty while it runs, and where the kernel does not tell} The kernel tells
+     * of one that its parent has not reaped yet, and from Linux 6.15 on of any.
+     */
+    public Optional<ExitStatus> exitStatus() {
+        return new ForeignExit(linux, this).status();
+    }
+
     /** Lets go of it. The process goes on. */
     @Override
     public void close() {

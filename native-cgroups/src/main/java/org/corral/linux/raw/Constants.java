@@ -37,6 +37,9 @@ public final class Constants {
     static final byte DT_DIR = 4;
     static final byte DT_REG = 8;
 
+    // stat(2): S_ISVTX, the sticky bit
+    public static final int S_ISVTX = 01000;
+
     // statfs(2)
     public static final long CGROUP_SUPER_MAGIC = 0x27e0eb;
     public static final long CGROUP2_SUPER_MAGIC = 0x63677270;
@@ -62,6 +65,11 @@ public final class Constants {
     static final int WNOHANG = 1;
     static final int WEXITED = 4;
     static final int CLD_EXITED = 1;
+
+    // pidfd_open(2); uapi/linux/pidfd.h: _IOWR(0xff, 11, struct pidfd_info) in its first size
+    static final int PIDFD_THREAD = O_EXCL;
+    static final long PIDFD_GET_INFO = 0xc040ff0bL;
+    static final long PIDFD_INFO_EXIT = 1 << 3;
 
     // posix_spawn(3)
     static final short POSIX_SPAWN_SETSIGDEF = 0x04;

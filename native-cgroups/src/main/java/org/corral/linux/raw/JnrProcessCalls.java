@@ -1,6 +1,9 @@
 package org.corral.linux.raw;
 
 import static org.corral.linux.raw.Constants.CLD_EXITED;
+import static org.corral.linux.raw.Constants.PIDFD_GET_INFO;
+import static org.corral.linux.raw.Constants.PIDFD_INFO_EXIT;
+import static org.corral.linux.raw.Constants.PIDFD_THREAD;
 import static org.corral.linux.raw.Constants.P_PIDFD;
 import static org.corral.linux.raw.Constants.SC_CLK_TCK;
 import static org.corral.linux.raw.Constants.SC_PAGESIZE;
@@ -46,10 +49,33 @@ final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
 
     @Override
     public int pidfdOpen(int pid) throws ErrnoException {
-        if (pid <= 1) {
-            throw new ErrnoException("pidfd_open", Errno.EINVAL, "pid " + pid);
+        return pidfdOpen(pid, 0, "pid " + pid);
+    }
+
+    @Override
+    public int pidfdOpenThread(int threadId) throws ErrnoException {
+        return pidfdOpen(threadId, PIDFD_THREAD, "thread " + threadId);
+    }
+
+    private int pidfdOpen(int number, int flags, String subject) throws ErrnoException {
+        if (number <= 1) {
+            throw new ErrnoException("pidfd_open", Errno.EINVAL, subject);
         }
-        return (int) check(libc.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0), "pidfd_open", "pid " + pid);
+        return (int) check(libc.syscall(SYS_PIDFD_OPEN, number, flags, 0, 0), "pidfd_open", subject);
+    }
+
+    @Override
+    public int threadId() {
+        return libc.gettid();
+    }
+
+    @Override
+    public Optional<ExitStatus> exitStatus(int pidFd) throws ErrnoException {
+        Pointer info = struct(Structs.PidfdInfo.SIZE);
+        info.putLong(Structs.PidfdInfo.MASK, PIDFD_INFO_EXIT);
+        check(libc.ioctl(pidFd, PIDFD_GET_INFO, info), "ioctl", "PIDFD_GET_INFO of pidfd " + pidFd);
+        boolean told = (info.getLong(Structs.PidfdInfo.MASK) & PIDFD_INFO_EXIT) != 0;
+        return told ? Optional.of(ExitStatus.ofWaitStatus(info.getInt(Structs.PidfdInfo.EXIT_CODE))) : Optional.empty();
     }
 
     @Override

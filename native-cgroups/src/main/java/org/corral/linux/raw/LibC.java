@@ -133,6 +133,10 @@ final class LibC {
 
         int sigfillset(Pointer signals);
 
+        int ioctl(int fd, long request, Pointer argument);
+
+        int gettid();
+
         int isatty(int fd);
 
         int tcgetattr(int fd, @Out Pointer termios);

@@ -34,6 +34,26 @@ public interface ProcessCalls {
      */
     int pidfdOpen(int pid) throws ErrnoException;
 
+    /** {@code pid_t gettid(void)} — gettid(2). */
+    int threadId();
+
+    /**
+     * {@code int pidfd_open(pid_t tid, PIDFD_THREAD)} — pidfd_open(2), Linux 6.9.
+     *
+     * @param threadId above 1
+     */
+    int pidfdOpenThread(int threadId) throws ErrnoException;
+
+    /**
+     * {@code int ioctl(int pidfd, PIDFD_GET_INFO, struct pidfd_info *info)} with PIDFD_INFO_EXIT — uapi/linux/pidfd.h,
+     * Linux 6.15: how a process ended, whoever its parent is, once that has reaped it.
+     *
+     * @param pidFd opened before it was reaped
+     * @return empty while it lives or is not reaped
+     * @throws ErrnoException ENOTTY before Linux 6.13; ESRCH on 6.13 and 6.14 once it is reaped
+     */
+    Optional<ExitStatus> exitStatus(int pidFd) throws ErrnoException;
+
     /** {@code int pidfd_send_signal(int pidfd, int sig, NULL, 0)} — pidfd_send_signal(2), Linux 5.1. */
     void pidfdSendSignal(int pidFd, int signal) throws ErrnoException;
 

@@ -51,6 +51,18 @@ final class Structs {
         private OpenHow() {}
     }
 
+    /**
+     * {@code struct pidfd_info { __u64 mask, cgroupid; __u32 pid, tgid, ppid, ruid, rgid, euid, egid, suid, sgid, fsuid,
+     * fsgid; __s32 exit_code; }} in its first size.
+     */
+    static final class PidfdInfo {
+        static final int SIZE = 64;
+        static final int MASK = 0;
+        static final int EXIT_CODE = 60;
+
+        private PidfdInfo() {}
+    }
+
     /** {@code struct rlimit64 { __u64 rlim_cur, rlim_max; }}. */
     static final class Rlimit64 {
         static final int SIZE = 16;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.corral.core.ExitStatus;
 import org.corral.core.Rlimit;
@@ -100,6 +101,38 @@ class JnrProcessCallsTest {
     }
 
     @Test
+    void exitStatus_runningAndZombie_emptyOrUnknownCall() throws Exception {
+        int pid = processes.spawn(Children.plan(List.of(), "/bin/sleep", "1000"));
+        int pidFd = processes.pidfdOpen(pid);
+        assertThat(exitStatusIfKnown(pidFd)).isEmpty();
+        Children.kill(pid);
+        assertThat(Children.await(pid)).isEqualTo(new ExitStatus.Signaled(9));
+        assertThat(exitStatusIfKnown(pidFd)).isIn(Optional.empty(), Optional.of(new ExitStatus.Signaled(9)));
+        files.close(pidFd);
+    }
+
+    /** As on kernels of any age. */
+    private Optional<ExitStatus> exitStatusIfKnown(int pidFd) throws ErrnoException {
+        try {
+            return processes.exitStatus(pidFd);
+        } catch (ErrnoException e) {
+            assertThat(e.is(Errno.ENOTTY, Errno.ESRCH)).as(e.getMessage()).isTrue();
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void pidfdOpenThread_oneOrLess_refused() {
+        assertFails(() -> processes.pidfdOpenThread(1), Errno.EINVAL, "pidfd_open(thread 1)");
+    }
+
+    @Test
+    void threadId_ofThisThread_asProcHasIt() throws IOException {
+        assertThat(Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName())
+                .hasToString(Integer.toString(processes.threadId()));
+    }
+
+    @Test
     void limits_noSuchProcess_esrch() throws Exception {
         int pid = processes.spawn(Children.plan(List.of(), "/bin/true"));
         Children.await(pid);
@@ -114,6 +147,7 @@ class JnrProcessCallsTest {
         assertFails(
                 () -> processes.pidfdSendSignal(NO_FD, 15), Errno.EBADF, "pidfd_send_signal(pidfd 999999, signal 15)");
         assertFails(() -> processes.wait(NO_FD), Errno.EBADF, "waitid(pidfd 999999)");
+        assertFails(() -> processes.exitStatus(NO_FD), Errno.EBADF, "ioctl(PIDFD_GET_INFO of pidfd 999999)");
         assertThat(processes.isTerminal(NO_FD)).isFalse();
     }
 

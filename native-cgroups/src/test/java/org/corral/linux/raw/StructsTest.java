@@ -9,8 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assumptions;
 import org.corral.core.ExitStatus;
 import org.corral.core.Rlimit;
+import org.corral.linux.Feature;
+import org.corral.linux.KernelFeatures;
+import org.corral.linux.Linux;
 import org.corral.linux.raw.EventCalls.ReadyEvent;
 import org.corral.linux.raw.EventCalls.WatchEvent;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,28 @@ class StructsTest {
                 .isEqualTo(new ExitStatus.Signaled(9));
         assertThat(Children.run(Children.plan(List.of(), "/bin/sh", "-c", "ulimit -c 0; kill -SEGV $$")))
                 .isEqualTo(new ExitStatus.Signaled(11));
+    }
+
+    @Test
+    void pidfdInfo_reapedChildren_exitToldAsToTheirParent() throws Exception {
+        Assumptions.assumeThat(KernelFeatures.probe(Linux.ofThisHost(), Feature.PIDFD_INFO_EXIT)
+                        .cause())
+                .isEmpty();
+        assertThat(exitSeenByOthers("exit 0")).isEqualTo(new ExitStatus.Exited(0));
+        assertThat(exitSeenByOthers("exit 255")).isEqualTo(new ExitStatus.Exited(255));
+        assertThat(exitSeenByOthers("kill -9 $$")).isEqualTo(new ExitStatus.Signaled(9));
+        assertThat(exitSeenByOthers("ulimit -c 0; kill -SEGV $$")).isEqualTo(new ExitStatus.Signaled(11));
+    }
+
+    private ExitStatus exitSeenByOthers(String script) throws Exception {
+        int pid = kernel.processes().spawn(Children.plan(List.of(), "/bin/sh", "-c", script));
+        int pidFd = kernel.processes().pidfdOpen(pid);
+        try {
+            Children.await(pid);
+            return kernel.processes().exitStatus(pidFd).orElseThrow();
+        } finally {
+            close(pidFd);
+        }
     }
 
     @Test
