@@ -77,7 +77,7 @@ final class CgroupCreation {
             dir = level(dir, name);
         }
         prepare(dir);
-        CgroupDir leaf = exclusive(dir, path.name());
+        CgroupDir leaf = exclusive(dir, path.name(), CgroupDir::makeMarkedChild);
         inheritCpuset(dir, leaf);
         requireControllers(leaf);
         return leaf;
@@ -107,7 +107,7 @@ final class CgroupCreation {
 
     private CgroupDir makeUnlessThere(CgroupDir parent, String name) throws ErrnoException {
         try {
-            return exclusive(parent, name);
+            return exclusive(parent, name, CgroupDir::makeChild);
         } catch (ErrnoException e) {
             if (e.is(Errno.EEXIST)) {
                 return keep(parent.openChild(name));
@@ -116,8 +116,8 @@ final class CgroupCreation {
         }
     }
 
-    private CgroupDir exclusive(CgroupDir parent, String name) throws ErrnoException {
-        CgroupDir child = keep(parent.makeChild(name));
+    private CgroupDir exclusive(CgroupDir parent, String name, Making making) throws ErrnoException {
+        CgroupDir child = keep(making.make(parent, name));
         undos.push(() -> parent.removeChild(name));
         return child;
     }
@@ -168,6 +168,11 @@ final class CgroupCreation {
 
     private void closeOpened() {
         opened.forEach(CgroupDir::close);
+    }
+
+    /** A way of making a cgroup. */
+    private interface Making {
+        CgroupDir make(CgroupDir parent, String name) throws ErrnoException;
     }
 
     /** Takes back one change. */

@@ -2,6 +2,7 @@ package org.corral.cgroup;
 
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_WRONLY;
+import static org.corral.linux.raw.Constants.S_ISVTX;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import org.corral.linux.event.InotifyLimitException;
 public final class CgroupDir implements ControlFiles, AutoCloseable {
 
     private static final int MODE = 0755;
+    private static final int MARKED_MODE = S_ISVTX | MODE;
     private static final int FIRST_READ = 4096;
 
     private final Linux linux;
@@ -90,6 +92,12 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
         return Told.of(toString(), () -> linux.files().status(fd.number())).inode();
     }
 
+    /** {@return whether it was made by {@link #makeMarkedChild}} */
+    boolean isMarked() throws ErrnoException {
+        int mode = Told.of(toString(), () -> linux.files().status(fd.number())).mode();
+        return (mode & S_ISVTX) != 0;
+    }
+
     @Override
     public String read(String file) throws ErrnoException {
         try (Fd opened = open(file, O_RDONLY)) {
@@ -141,8 +149,17 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @throws ErrnoException EEXIST if there is one of that name, ENOENT if this one is gone, EACCES, EROFS
      */
     public CgroupDir makeChild(String name) throws ErrnoException {
+        return makeChild(name, MODE);
+    }
+
+    /** The same with a mark that it has from its first moment on: see {@link OwnerMark}. */
+    CgroupDir makeMarkedChild(String name) throws ErrnoException {
+        return makeChild(name, MARKED_MODE);
+    }
+
+    private CgroupDir makeChild(String name, int mode) throws ErrnoException {
         CgroupPath.requireName(name);
-        Told.doing(location(name), () -> linux.files().makeDirectoryAt(fd.number(), name, MODE));
+        Told.doing(location(name), () -> linux.files().makeDirectoryAt(fd.number(), name, mode));
         try {
             return openChild(name);
         } catch (ErrnoException e) {

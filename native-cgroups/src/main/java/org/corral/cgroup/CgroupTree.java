@@ -53,17 +53,53 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
      * @return empty if it is in no hierarchy
      */
     public Optional<Cgroup> open(String name) throws ErrnoException {
+        return cgroup(root.child(name), openAll(root.child(name)));
+    }
+
+    /**
+     * Opens a cgroup that Corral made, as {@link #open}; it may be half made and have no {@link Cgroup#owner} yet. A
+     * hierarchy where another made it is left out.
+     *
+     * @return empty if it is in no hierarchy
+     * @throws ForeignCgroupException if it is there and Corral made it in none
+     */
+    public Optional<Cgroup> openOwn(String name) throws IOException {
         CgroupPath path = root.child(name);
+        List<CgroupDir> all = openAll(path);
+        List<CgroupDir> own = new ArrayList<>();
+        try {
+            for (CgroupDir dir : all) {
+                if (OwnerMark.isOn(dir)) {
+                    own.add(dir);
+                }
+            }
+            if (own.isEmpty() && !all.isEmpty()) {
+                throw new ForeignCgroupException(path);
+            }
+        } catch (IOException e) {
+            own.clear();
+            throw e;
+        } finally {
+            all.stream().filter(dir -> !own.contains(dir)).forEach(CgroupDir::close);
+        }
+        return cgroup(path, own);
+    }
+
+    private Optional<Cgroup> cgroup(CgroupPath path, List<CgroupDir> dirs) {
+        return dirs.isEmpty() ? Optional.empty() : Optional.of(new Cgroup(linux, layout, path, dirs));
+    }
+
+    private List<CgroupDir> openAll(CgroupPath path) throws ErrnoException {
         List<CgroupDir> dirs = new ArrayList<>();
         try {
             for (Hierarchy hierarchy : layout.boundHierarchies()) {
                 openIfThere(hierarchy, path).ifPresent(dirs::add);
             }
+            return dirs;
         } catch (ErrnoException e) {
             dirs.forEach(CgroupDir::close);
             throw e;
         }
-        return dirs.isEmpty() ? Optional.empty() : Optional.of(new Cgroup(linux, layout, path, dirs));
     }
 
     /**

@@ -5,7 +5,11 @@ import java.util.Optional;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
 
-/** Who made a cgroup, kept in an extended attribute of it, where the kernel has those for cgroups (Linux 5.7). */
+/**
+ * What tells the cgroups of containers from those of others. Who made one is kept in an extended attribute, where the kernel
+ * has those for cgroups (Linux 5.7). That is set after the cgroup was made, and an agent may be killed in between: so
+ * containers' cgroups are made with the sticky bit, which means nothing for a cgroup and which nobody else gives one.
+ */
 final class OwnerMark {
 
     static final String ATTRIBUTE = "user.corral.owner";
@@ -20,6 +24,11 @@ final class OwnerMark {
                 throw e;
             }
         }
+    }
+
+    /** {@return whether Corral made it, be it only half} */
+    static boolean isOn(CgroupDir dir) throws ErrnoException {
+        return get(dir).isPresent() || dir.isMarked();
     }
 
     /** {@return the first mark on any of the directories} */

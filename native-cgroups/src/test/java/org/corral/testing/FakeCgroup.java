@@ -23,6 +23,7 @@ public abstract class FakeCgroup {
     final Map<String, FakeCgroup> children = new TreeMap<>();
     final Map<String, byte[]> attributes = new HashMap<>();
     final long inode = inodes++;
+    int mode = 0755;
     private final Map<String, String> files = new TreeMap<>();
     private Optional<String> shownProcs = Optional.empty();
     private boolean removed;

@@ -124,7 +124,7 @@ public final class FakeCgroupFs implements FileCalls {
     @Override
     public void makeDirectoryAt(int dirFd, String name, int mode) throws ErrnoException {
         kernel.calls().enter("mkdirat", file(dirFd).path() + "/" + name);
-        file(dirFd).directory().makeChild(name);
+        file(dirFd).directory().makeChild(name).mode = mode;
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class FakeCgroupFs implements FileCalls {
     @Override
     public FileStatus status(int fd) throws ErrnoException {
         kernel.calls().enter("statx", file(fd).path());
-        return new FileStatus(file(fd).directory().inode, 040755, 0, 0, 0, 0);
+        return new FileStatus(file(fd).directory().inode, 040000 | file(fd).directory().mode, 0, 0, 0, 0);
     }
 
     @Override
