@@ -2,12 +2,15 @@ package org.corral.linux.process;
 
 import static org.corral.linux.raw.Constants.O_NONBLOCK;
 import static org.corral.linux.raw.Constants.O_RDONLY;
+import static org.corral.linux.raw.Constants.O_RDWR;
 import static org.corral.linux.raw.Constants.O_WRONLY;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
@@ -23,6 +26,9 @@ import org.corral.linux.raw.SpawnPlan.Action;
  * Only one process may wait at a gate. Thread-safe.
  */
 public final class Gate {
+
+    /** How a process is named that has not passed its gate. */
+    private static final String WAITING = GateThread.PREFIX;
 
     /** Any number above the standard ones will do: the child closes its copies of the agent's descriptors anyway. */
     private static final int CHILD_FD = 3;
@@ -52,6 +58,11 @@ public final class Gate {
     /** {@return the gate that an earlier agent made in a directory; nothing is touched} */
     public static Gate existing(Linux linux, Path directory) {
         return new Gate(linux, directory);
+    }
+
+    /** {@return whether a process has not executed its program yet: until then it has the name of the thread that made it} */
+    public static boolean isAtGate(ProcStat process) {
+        return process.comm().startsWith(WAITING);
     }
 
     /** {@return what a child must do first, in this order, to wait at this gate} */
@@ -84,6 +95,28 @@ public final class Gate {
         } catch (ErrnoException e) {
             if (e.is(Errno.ENXIO, Errno.ENOENT)) {
                 return false; // nobody has it open for reading: fifo(7)
+            }
+            throw e;
+        }
+    }
+
+    /** {@return whether it is there: it is removed when the process is through, or sent away} */
+    public boolean exists() {
+        return Files.exists(fifo, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Opens the gate, for as long as the result is not closed, to a process too that is only on its way to it.
+     *
+     * @return what keeps it open, also when it was removed; empty if there is none
+     */
+    public Optional<Fd> holdOpen() throws ErrnoException {
+        try {
+            int number = linux.files().open(fifo.toString(), O_RDWR | O_NONBLOCK, 0);
+            return Optional.of(new Fd(linux.files(), number, fifo.toString()));
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ENOENT)) {
+                return Optional.empty();
             }
             throw e;
         }

@@ -17,6 +17,9 @@ import org.corral.linux.raw.SpawnPlan;
  */
 final class GateThread extends Thread {
 
+    /** How the name of the thread begins, and that of its child until it executes its program. */
+    static final String PREFIX = "corral-gate-";
+
     private static final AtomicLong COUNT = new AtomicLong();
 
     private final Linux linux;
@@ -26,7 +29,7 @@ final class GateThread extends Thread {
 
     /** The name must fit in the 15 bytes of a {@code comm}: the child shows it until it executes its program. */
     GateThread(Linux linux, SpawnPlan plan) {
-        super("corral-gate-" + Long.toString(COUNT.incrementAndGet() % 46656, 36));
+        super(PREFIX + Long.toString(COUNT.incrementAndGet() % 46656, 36));
         setDaemon(true);
         this.linux = linux;
         this.plan = plan;

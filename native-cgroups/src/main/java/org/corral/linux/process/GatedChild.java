@@ -31,6 +31,14 @@ public final class GatedChild {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatedChild.class);
     private static final int SIGKILL = 9;
+
+    /**
+     * From here on a child closes what it has of the agent before it waits, and not only when it executes its program: the
+     * children of an agent that was killed would hold its sockets open, and the next agent could not have them. Only a plan
+     * that duplicates one of the agent's needs them until then.
+     */
+    private static final int FIRST_NOT_STANDARD = 3;
+
     private static final Duration AT_THE_GATE = Duration.ofSeconds(30);
     private static final Duration THROUGH_THE_GATE = Duration.ofSeconds(60);
 
@@ -57,7 +65,11 @@ public final class GatedChild {
      *     the gate is removed
      */
     public static GatedChild start(Linux linux, Poller poller, Gate gate, SpawnPlan plan) throws IOException {
-        List<SpawnPlan.Action> actions = new ArrayList<>(gate.childActions());
+        List<SpawnPlan.Action> actions = new ArrayList<>();
+        if (plan.actions().stream().noneMatch(SpawnPlan.Action.Duplicate.class::isInstance)) {
+            actions.add(new SpawnPlan.Action.CloseFrom(FIRST_NOT_STANDARD));
+        }
+        actions.addAll(gate.childActions());
         actions.addAll(plan.actions());
         GateThread thread = new GateThread(linux, plan.withActions(actions));
         thread.start();
