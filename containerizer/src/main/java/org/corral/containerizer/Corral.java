@@ -25,6 +25,7 @@ import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.RootLockedException;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
@@ -33,6 +34,8 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerEvents;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An agent's containers on this host: finds out what the host offers, and wires what runs on it.
@@ -48,6 +51,7 @@ import org.corral.linux.event.Poller;
  */
 public final class Corral implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Corral.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     private final Linux linux;
@@ -75,15 +79,29 @@ public final class Corral implements AutoCloseable {
         Consumer<ContainerEvent> told = new EventLog().andThen(events);
         this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
-        this.containerizer = new CorralContainerizer(linux, containment, store, workers, told);
+        this.containerizer = new CorralContainerizer(
+                linux, containment, names -> factory.choose(root, new Isolation(names)), store, workers, told);
         timer.repeatForEver(BETWEEN_LOOKS, containerizer::warnOfHanging);
+        if (options.exclusive()) {
+            lockOrClose();
+        }
+    }
+
+    private void lockOrClose() throws IOException {
+        try {
+            store.lock();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
-     * Opens this host. Makes nothing on it but descriptors.
+     * Opens this host. Makes nothing on it but descriptors and, for an exclusive agent, the lock in the runtime directory.
      *
      * @throws IllegalArgumentException naming an option that cannot be used, an isolator that there is not among others
      * @throws IsolatorProviderException if an isolator of somebody else's is broken
+     * @throws RootLockedException if another exclusive agent has that root and runtime directory
      * @throws IOException if the isolation that was asked for by name is not to be had; the message says why
      */
     public static Corral open(Linux linux, CorralOptions options) throws IOException {
@@ -186,5 +204,10 @@ public final class Corral implements AutoCloseable {
         poller.close();
         broadcast.close();
         events.close();
+        try {
+            store.unlock();
+        } catch (IOException e) {
+            LOG.warn("the lock of root {} is kept until this process ends", root.path(), e);
+        }
     }
 }

@@ -17,6 +17,8 @@ import org.corral.core.unit.DataSize;
  * @param memoryFloor the least a memory limit is set to: below it a program may not even start
  * @param cpuPeriod the period of CPU quotas, 1 ms to 1 s
  * @param isolatorOptions what is set for single isolators; of two for the same thing the later one counts
+ * @param exclusive whether this is to be the one agent of its root that recovers containers; others, as {@code corral run},
+ *     run containers of their own beside it
  */
 public record CorralOptions(
         String root,
@@ -24,7 +26,8 @@ public record CorralOptions(
         Path runtimeDirectory,
         DataSize memoryFloor,
         Duration cpuPeriod,
-        List<IsolatorOption> isolatorOptions) {
+        List<IsolatorOption> isolatorOptions,
+        boolean exclusive) {
 
     private static final Duration SHORTEST_PERIOD = Duration.ofMillis(1);
     private static final Duration LONGEST_PERIOD = Duration.ofSeconds(1);
@@ -46,26 +49,32 @@ public record CorralOptions(
                 runtimeDirectory,
                 DataSize.ofMebibytes(32),
                 Duration.ofMillis(100),
-                List.of());
+                List.of(),
+                true);
     }
 
     /** {@return these options with another root} */
     public CorralOptions withRoot(String path) {
-        return new CorralOptions(path, isolation, runtimeDirectory, memoryFloor, cpuPeriod, isolatorOptions);
+        return new CorralOptions(path, isolation, runtimeDirectory, memoryFloor, cpuPeriod, isolatorOptions, exclusive);
     }
 
     /** {@return these options with another isolation} */
     public CorralOptions withIsolation(Isolation chosen) {
-        return new CorralOptions(root, chosen, runtimeDirectory, memoryFloor, cpuPeriod, isolatorOptions);
+        return new CorralOptions(root, chosen, runtimeDirectory, memoryFloor, cpuPeriod, isolatorOptions, exclusive);
     }
 
     /** {@return these options with another floor of memory limits} */
     public CorralOptions withMemoryFloor(DataSize floor) {
-        return new CorralOptions(root, isolation, runtimeDirectory, floor, cpuPeriod, isolatorOptions);
+        return new CorralOptions(root, isolation, runtimeDirectory, floor, cpuPeriod, isolatorOptions, exclusive);
     }
 
     /** {@return these options with others for single isolators} */
     public CorralOptions withIsolatorOptions(List<IsolatorOption> chosen) {
-        return new CorralOptions(root, isolation, runtimeDirectory, memoryFloor, cpuPeriod, chosen);
+        return new CorralOptions(root, isolation, runtimeDirectory, memoryFloor, cpuPeriod, chosen, exclusive);
+    }
+
+    /** {@return these options for one agent among several with the same root, which does not recover} */
+    public CorralOptions shared() {
+        return new CorralOptions(root, isolation, runtimeDirectory, memoryFloor, cpuPeriod, isolatorOptions, false);
     }
 }

@@ -35,6 +35,7 @@ class CorralOptionsTest {
                 Path.of("/run/x"),
                 DataSize.ofMebibytes(32),
                 Duration.ofNanos(micros * 1000),
-                List.of());
+                List.of(),
+                true);
     }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.lifecycle.ForeignContainer;
+import org.corral.containerizer.state.RootLockedException;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
 import org.corral.core.ExitStatus;
@@ -100,7 +100,7 @@ class CorralTest {
     @Test
     void attach_fromAnotherTerminal_steersTheContainer() throws Exception {
         try (Corral corral = Corral.open(kernel.linux(), options);
-                Corral other = Corral.open(kernel.linux(), options)) {
+                Corral other = Corral.open(kernel.linux(), options.shared())) {
             Containerizer containers = corral.containerizer();
             containers.launch(ID, shell("exec sleep 1000"));
             CompletableFuture<Optional<Termination>> end = containers.wait(ID).toCompletableFuture();
@@ -116,7 +116,7 @@ class CorralTest {
     }
 
     @Test
-    void close_runningContainer_goesOnAndFailsItsWaiters() throws Exception {
+    void close_runningContainer_goesOnFailsItsWaitersAndIsFoundByTheNext() throws Exception {
         CompletableFuture<Optional<Termination>> end;
         try (Corral corral = Corral.open(kernel.linux(), options)) {
             corral.containerizer().launch(ID, shell("exec sleep 1000"));
@@ -126,15 +126,37 @@ class CorralTest {
         assertThatThrownBy(end::get).hasMessageContaining("poller was closed");
         try (Corral next = Corral.open(kernel.linux(), options)) {
             assertThat(next.list()).hasSize(1);
-            next.containerizer().recover(); // this very process is its owner and lives: not taken over
-            assertThat(next.containerizer().containers()).isEmpty();
-            ForeignContainer container = next.attach(ID).orElseThrow();
-            assertThat(container.kill(9)).isTrue();
-            Files.delete(directory.resolve("corral/corral-unit-test/c/state.json"));
+            assertThat(next.containerizer().recover()).containsExactly(ID);
+            Optional<Termination> found =
+                    next.containerizer().destroy(ID).toCompletableFuture().get();
+            assertThat(found.orElseThrow().reason()).isEqualTo(TerminationReason.DESTROYED);
         }
-        Files.delete(directory.resolve("corral/corral-unit-test/c"));
-        Files.delete(directory.resolve("corral/corral-unit-test"));
-        Files.delete(directory.resolve("corral"));
+    }
+
+    @Test
+    void open_anotherExclusiveAgent_isRefusedUntilThatIsClosed() throws Exception {
+        try (Corral corral = Corral.open(kernel.linux(), options)) {
+            assertThatThrownBy(() -> Corral.open(kernel.linux(), options))
+                    .isInstanceOf(RootLockedException.class)
+                    .hasMessageContaining("corral-unit-test");
+            Corral.open(kernel.linux(), options.withRoot("/corral-unit-other")).close();
+            assertThat(corral.list()).isEmpty();
+        }
+        Corral.open(kernel.linux(), options).close();
+    }
+
+    @Test
+    void recover_sharedBesideAnExclusiveAgent_isRefusedAndLaunchesAreNot() throws Exception {
+        try (Corral corral = Corral.open(kernel.linux(), options);
+                Corral other = Corral.open(kernel.linux(), options.shared())) {
+            assertThatThrownBy(() -> other.containerizer().recover()).isInstanceOf(RootLockedException.class);
+            other.containerizer().launch(ID, shell("exec sleep 1000"));
+
+            assertThat(corral.containerizer().recover()).isEmpty();
+            assertThat(corral.containerizer().containers()).isEmpty();
+
+            other.containerizer().destroy(ID).toCompletableFuture().get();
+        }
     }
 
     @Test

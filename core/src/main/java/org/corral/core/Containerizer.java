@@ -17,10 +17,12 @@ public interface Containerizer {
     /**
      * Finds the containers of an earlier agent again, and removes what that agent left half done.
      *
-     * <p>Call it once, before anything else. Containers and cgroups that are not ours are never touched.
+     * <p>Call it once, before anything else. Containers and cgroups that are not ours are never touched. How a container
+     * ended meanwhile {@link #wait} tells; its exit status where the kernel still knows it.
      *
      * @return the containers found running
-     * @throws IOException if the host cannot be inspected; unreadable state of a single container is set aside instead
+     * @throws IOException if the host cannot be inspected, or another agent has these containers in its care; unreadable
+     *     state of a single container is set aside instead
      */
     Set<ContainerId> recover() throws IOException;
 

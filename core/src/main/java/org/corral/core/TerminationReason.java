@@ -2,7 +2,7 @@ package org.corral.core;
 
 /** Why a container ended. */
 public enum TerminationReason {
-    /** Its first process exited by itself. */
+    /** Its first process exited by itself, or ended unseen and the kernel no longer knows how: then there is no status. */
     EXITED,
     /** A signal from outside Corral ended its first process. */
     SIGNALED,

@@ -2,11 +2,14 @@ package org.corral.containerizer.cgroups;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.ForeignCgroupException;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.ContainerId;
 import org.corral.core.NestedContainerException;
@@ -49,19 +52,37 @@ public final class ContainerCgroups {
      *
      * @return empty if it is gone
      * @throws NestedContainerException for a nested one
-     * @throws IOException if it is there and bears somebody else's mark: it is not touched
+     * @throws ForeignCgroupException if it is there and not ours: it is not touched
      */
     public Optional<Cgroup> adopt(ContainerId id) throws IOException {
         Optional<Cgroup> known = find(id);
         if (known.isPresent()) {
             return known;
         }
-        Optional<Cgroup> found = tree.open(nameOf(id));
-        if (found.isPresent()) {
-            refuseForeign(found.get());
-            open.put(id, found.get());
+        Optional<Cgroup> found = tree.openOwn(nameOf(id));
+        found.ifPresent(cgroup -> open.put(id, cgroup));
+        return found;
+    }
+
+    /** {@return the containers whose cgroups are on the host and ours, open or not} */
+    public Set<ContainerId> findAll() throws IOException {
+        Set<ContainerId> found = new HashSet<>();
+        for (String name : tree.list()) {
+            if (isOurs(name)) {
+                found.add(ContainerId.of(name));
+            }
         }
         return found;
+    }
+
+    private boolean isOurs(String name) throws IOException {
+        try {
+            Optional<Cgroup> cgroup = tree.openOwn(name);
+            cgroup.ifPresent(Cgroup::close);
+            return cgroup.isPresent();
+        } catch (ForeignCgroupException e) {
+            return false;
+        }
     }
 
     /** The last part of a nested id alone would be another container's name. */
@@ -70,17 +91,6 @@ public final class ContainerCgroups {
             throw new NestedContainerException(id);
         }
         return id.value();
-    }
-
-    private static void refuseForeign(Cgroup cgroup) throws IOException {
-        try {
-            if (cgroup.owner().isEmpty()) {
-                throw new IOException(cgroup + " bears no mark of Corral: it is left alone");
-            }
-        } catch (IOException e) {
-            cgroup.close();
-            throw e;
-        }
     }
 
     /** {@return a container's cgroup, empty if it has none} */
@@ -107,7 +117,7 @@ public final class ContainerCgroups {
     }
 
     /**
-     * Removes a container's cgroup, and the agent's root if it was the last; does nothing if it has none.
+     * Removes a container's cgroup, if it has one, and the agent's root, if nothing is in it.
      *
      * @throws IOException if it is in use after that time; may be called again
      */
@@ -117,8 +127,8 @@ public final class ContainerCgroups {
             cgroup.get().delete(deadline);
             cgroup.get().close();
             open.remove(id);
-            tree.removeIfEmpty();
         }
+        tree.removeIfEmpty();
     }
 
     /** Lets go of a container's cgroup, which stays as it is; does nothing if it has none. */

@@ -16,7 +16,7 @@ final class HostOptions {
     private String root = RootSelection.AUTO;
 
     CorralOptions options(Host host) {
-        return CorralOptions.defaults(host.runtimeDirectory()).withRoot(root);
+        return CorralOptions.defaults(host.runtimeDirectory()).withRoot(root).shared();
     }
 
     Corral open(Host host) throws IOException {

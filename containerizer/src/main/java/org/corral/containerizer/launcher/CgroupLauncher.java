@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.corral.cgroup.Cgroup;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
@@ -16,17 +17,20 @@ import org.corral.core.launcher.Launcher;
 
 /**
  * {@code cgroups}: ends whatever is in the container's cgroup, so no process escapes by forking, by leaving its session
- * or by outliving its parent.
+ * or by outliving its parent. Of a container of an earlier agent also what was moved out of its cgroup since, as far as
+ * {@link PosixLauncher} finds it.
  */
 public final class CgroupLauncher implements Launcher {
 
     private final Forker forker;
     private final ContainerCgroups cgroups;
+    private final PosixLauncher outside;
 
     /** Makes it for the cgroups it shares with the isolators. */
     public CgroupLauncher(Forker forker, ContainerCgroups cgroups) {
         this.forker = forker;
         this.cgroups = cgroups;
+        this.outside = new PosixLauncher(forker.linux(), forker);
     }
 
     @Override
@@ -37,7 +41,12 @@ public final class CgroupLauncher implements Launcher {
     @Override
     public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
         cgroups.adopt(container.id());
-        return forker.adopt(container);
+        return outside.recover(container);
+    }
+
+    @Override
+    public Set<ContainerId> findAll() throws IOException {
+        return cgroups.findAll();
     }
 
     @Override
@@ -52,5 +61,6 @@ public final class CgroupLauncher implements Launcher {
         if (cgroup.isPresent()) {
             cgroup.get().killAll(timeout);
         }
+        outside.destroy(id, timeout);
     }
 }

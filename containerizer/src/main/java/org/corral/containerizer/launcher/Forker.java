@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import org.corral.cgroup.CgroupDir;
+import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
@@ -77,6 +79,18 @@ public final class Forker {
     private GatedChild start(ContainerId id, SpawnPlan plan) throws IOException {
         Gate gate = Gate.create(linux, store.directoryOf(id));
         return GatedChild.start(linux, poller, gate, plan);
+    }
+
+    Linux linux() {
+        return linux;
+    }
+
+    /** {@return the first process of a container as it was written down in this boot; it may have ended} */
+    Optional<ProcessIdentity> written(ContainerId id) throws IOException {
+        Optional<Checkpoint> checkpoint = store.find(id);
+        return checkpoint.isPresent() && checkpoint.get().isOfThisBoot(linux)
+                ? checkpoint.get().init()
+                : Optional.empty();
     }
 
     /** {@return the first process of a container of an earlier agent, empty if it has ended} */

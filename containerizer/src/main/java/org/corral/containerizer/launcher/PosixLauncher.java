@@ -38,8 +38,10 @@ public final class PosixLauncher implements Launcher {
 
     @Override
     public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
+        Optional<ProcessIdentity> written = forker.written(container.id());
+        written.ifPresent(init -> inits.put(container.id(), init)); // its session may go on without it
         Optional<ContainerProcess> process = forker.adopt(container);
-        if (process.isPresent()) {
+        if (written.isEmpty() && process.isPresent()) {
             remember(container.id(), process.get().pid());
         }
         return process;

@@ -12,9 +12,13 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.linux.Linux;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes down this agent's containers as they go through their launch. Thread-safe for different containers. */
 final class CheckpointWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointWriter.class);
 
     private final Linux linux;
     private final StateStore store;
@@ -41,8 +45,18 @@ final class CheckpointWriter {
         return owner;
     }
 
-    void begin(ContainerId id, LaunchRequest request) throws IOException {
-        store.save(new Checkpoint(
+    /** {@return whether the id is this agent's now; false if somebody has it already} */
+    boolean claim(ContainerId id, LaunchRequest request) throws IOException {
+        return claim(id, request.resources(), request.command());
+    }
+
+    /** The same for what is on the host and written down nowhere, to be removed. */
+    boolean claimStray(ContainerId id) throws IOException {
+        return claim(id, Resources.NONE, List.of());
+    }
+
+    private boolean claim(ContainerId id, Resources resources, List<String> command) throws IOException {
+        return store.claim(new Checkpoint(
                 Checkpoint.VERSION,
                 id,
                 bootId,
@@ -50,10 +64,22 @@ final class CheckpointWriter {
                 Optional.empty(),
                 root,
                 isolation,
-                request.resources(),
-                request.command(),
+                resources,
+                command,
                 Instant.now(),
                 false));
+    }
+
+    /** Lets another agent take a container over while this process lives on. */
+    void giveUp(ContainerId id) {
+        try {
+            Optional<Checkpoint> checkpoint = store.find(id);
+            if (checkpoint.isPresent() && checkpoint.get().owner().equals(owner)) {
+                store.save(checkpoint.get().withOwner(ProcessIdentity.nobody(owner.pid())));
+            }
+        } catch (IOException e) {
+            LOG.warn("container {} cannot be taken over while process {} lives", id, owner.pid(), e);
+        }
     }
 
     void recordInit(ContainerId id, int pid) throws IOException {

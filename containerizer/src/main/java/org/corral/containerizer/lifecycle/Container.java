@@ -94,6 +94,12 @@ final class Container {
         releasedNanos = System.nanoTime();
     }
 
+    /** For one that an earlier agent launched. */
+    synchronized void markReleased(Instant then) {
+        releasedNanos = System.nanoTime()
+                - Math.max(0, Duration.between(then, Instant.now()).toNanos());
+    }
+
     synchronized Duration wall() {
         return Duration.ofNanos(System.nanoTime() - releasedNanos);
     }

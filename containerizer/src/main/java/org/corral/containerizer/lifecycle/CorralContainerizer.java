@@ -3,6 +3,7 @@ package org.corral.containerizer.lifecycle;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
@@ -27,9 +31,10 @@ import org.corral.core.UnknownContainerException;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.ContainerProcess;
-import org.corral.core.launcher.Launcher;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The containerizer: composes one launcher and a list of isolators.
@@ -39,13 +44,17 @@ import org.corral.linux.Linux;
  */
 public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CorralContainerizer.class);
+
+    /** How long a recovery waits for what it removes. */
+    private static final Duration SWEEPING = Duration.ofSeconds(10);
+
     private final ConcurrentMap<ContainerId, Container> containers = new ConcurrentHashMap<>();
     private final RecentEnds ends = new RecentEnds();
     private final Activities activities = new Activities();
     private final StageWatchdog watchdog = new StageWatchdog(Duration.ofSeconds(30), Instant::now);
-    private final Launcher launcher;
+    private final Launchers launchers;
     private final IsolatorStack isolators;
-    private final StateStore store;
     private final CheckpointWriter checkpoints;
     private final Ending ending;
     private final Recovery recovery;
@@ -69,25 +78,92 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             Executor workers,
             Consumer<? super ContainerEvent> events)
             throws IOException {
-        this.isolators = new IsolatorStack(containment.isolators().stream()
-                .<Isolator>map(isolator -> new NotedIsolator(isolator, activities))
-                .toList());
-        this.launcher = new NotedLauncher(containment.launcher(), activities);
-        this.store = store;
+        this(linux, containment, isolation -> containment, store, workers, events);
+    }
+
+    /**
+     * Makes a containerizer without containers.
+     *
+     * @param others for containers found that were launched otherwise
+     */
+    public CorralContainerizer(
+            Linux linux,
+            Containment containment,
+            Containments others,
+            StateStore store,
+            Executor workers,
+            Consumer<? super ContainerEvent> events)
+            throws IOException {
+        Containment own = noted(containment);
+        this.launchers = new Launchers(own.launcher());
+        this.isolators = new IsolatorStack(own.isolators());
         this.workers = workers;
         this.events = events;
-        this.checkpoints = new CheckpointWriter(linux, store, containment.root(), containment.names());
-        this.ending = new Ending(launcher, isolators, store, checkpoints);
-        this.recovery = new Recovery(linux, launcher, isolators, store, checkpoints, events);
+        this.checkpoints = new CheckpointWriter(linux, store, own.root(), own.names());
+        this.ending = new Ending(launchers, isolators, store, checkpoints);
+        Inheritance inheritance = new Inheritance(own, isolation -> noted(others.of(isolation)), launchers, isolators);
+        this.recovery = new Recovery(linux, launchers, isolators, inheritance, store, checkpoints, events);
+    }
+
+    /** {@return the same, with a note of what is done at any moment} */
+    private Containment noted(Containment containment) {
+        List<Isolator> isolators = containment.isolators().stream()
+                .<Isolator>map(isolator -> new NotedIsolator(isolator, activities))
+                .toList();
+        return new Containment(
+                new NotedLauncher(containment.launcher(), activities),
+                isolators,
+                containment.names(),
+                containment.root(),
+                containment.remarks());
     }
 
     @Override
     public Set<ContainerId> recover() throws IOException {
-        for (Container container : recovery.run(ending)) {
-            containers.put(container.id(), container);
+        Findings found = recovery.run();
+        found.all().forEach(container -> containers.put(container.id(), container));
+        for (Container container : found.running()) {
             container.process().ifPresent(process -> superviseRunning(container, process));
         }
-        return containers();
+        endAll(found);
+        workers.execute(() -> recovery.strays().forEach(this::dismissStray));
+        return found.running().stream().map(Container::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What takes longer than usual, as with processes that do not die, goes on while others are launched. */
+    private void endAll(Findings found) {
+        found.unwanted().forEach(container -> destroy(container.id()));
+        CompletableFuture<?>[] ends = Stream.concat(
+                        found.ended().stream().map(container -> runLater(() -> end(container))),
+                        found.unfinished().stream().map(container -> runLater(() -> dismiss(container))))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, SWEEPING.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    private CompletableFuture<Void> runLater(Runnable work) {
+        return CompletableFuture.runAsync(work, workers);
+    }
+
+    private void dismissStray(Container container) {
+        if (containers.putIfAbsent(container.id(), container) == null) {
+            dismiss(container);
+        }
+    }
+
+    /** Undoes the launch that an earlier agent did not finish. */
+    private void dismiss(Container container) {
+        container.turn().lock();
+        try {
+            container.enter(ContainerState.DESTROYING);
+            forget(container, ending.dismiss(container));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("what is left of container {} cannot be removed: destroy it", container.id(), e);
+            container.termination().completeExceptionally(e);
+        } finally {
+            container.turn().unlock();
+        }
     }
 
     @Override
@@ -101,7 +177,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             if (containers.putIfAbsent(id, container) != null) {
                 return LaunchOutcome.ALREADY_LAUNCHED;
             }
-            if (!claim(container)) {
+            if (!claim(container, request)) {
                 return LaunchOutcome.ALREADY_LAUNCHED;
             }
             ends.forget(id);
@@ -114,10 +190,10 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     }
 
     /** Another agent may have a container of that name. */
-    private boolean claim(Container container) throws LaunchException {
+    private boolean claim(Container container, LaunchRequest request) throws LaunchException {
         boolean claimed = false;
         try {
-            claimed = store.create(container.id());
+            claimed = checkpoints.claim(container.id(), request);
             return claimed;
         } catch (IOException e) {
             throw new LaunchException(LaunchException.Kind.FAILED, String.valueOf(e.getMessage()), e);
@@ -131,7 +207,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private void launch(Container container, LaunchRequest request) throws LaunchException {
         try {
-            new Launch(launcher, isolators, checkpoints, container, request).run();
+            new Launch(launchers, isolators, checkpoints, container, request).run();
         } catch (LaunchException e) {
             undo(container, e);
             throw e;
@@ -278,6 +354,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             if (container.turn().tryLock()) {
                 try {
                     isolators.release(container.id());
+                    checkpoints.giveUp(container.id());
                 } finally {
                     container.turn().unlock();
                 }

@@ -26,6 +26,8 @@ final class Ending {
 
     static final Duration LAST_PROCESS = Duration.ofSeconds(60);
 
+    private static final int SIGKILL = 9;
+
     private final Launcher launcher;
     private final IsolatorStack isolators;
     private final StateStore store;
@@ -76,6 +78,15 @@ final class Ending {
                         container.limitations(),
                         ContainerUsage.nothing(Instant.now()),
                         Duration.ZERO));
+    }
+
+    /** Undoes a launch that an earlier agent began: its process may not have come into the container's cgroup. */
+    Optional<Termination> dismiss(Container container) throws IOException {
+        Optional<ContainerProcess> process = container.process();
+        if (process.isPresent()) {
+            process.get().signal(SIGKILL);
+        }
+        return undo(container);
     }
 
     private void removeTraces(ContainerId id) throws IOException {

@@ -48,8 +48,8 @@ public final class ForeignContainer implements AutoCloseable {
         this.store = store;
         this.checkpoint = checkpoint;
         RecoveredContainer recovered = new RecoveredContainer(id(), pid(), checkpoint.resources());
-        isolators.recover(recovered);
         launcher.recover(recovered);
+        isolators.recover(recovered);
     }
 
     private ContainerId id() {
@@ -84,9 +84,9 @@ public final class ForeignContainer implements AutoCloseable {
      * @throws IOException if a limit could not be changed; the message names it
      */
     public void update(Resources wanted) throws IOException {
-        Optional<Checkpoint> current = current();
-        Resources totals = wanted.orElse(current.orElse(checkpoint).resources());
+        Resources totals = wanted.orElse(current().orElse(checkpoint).resources());
         isolators.update(id(), totals);
+        Optional<Checkpoint> current = writable();
         if (current.isPresent()) {
             store.save(current.get().withResources(totals));
         }
@@ -141,6 +141,11 @@ public final class ForeignContainer implements AutoCloseable {
         return store.find(id()).filter(this::isThis);
     }
 
+    /** Not while its owner launches it: what that writes down then, the first process, must not be overwritten. */
+    private Optional<Checkpoint> writable() throws IOException {
+        return current().filter(now -> now.init().isPresent());
+    }
+
     private boolean isThis(Checkpoint other) {
         return other.launchedAt().equals(checkpoint.launchedAt());
     }
@@ -154,7 +159,7 @@ public final class ForeignContainer implements AutoCloseable {
     /** Its owner may end it, and remove the directory, at any time. */
     private void requestDestroy() throws IOException {
         try {
-            Optional<Checkpoint> current = current();
+            Optional<Checkpoint> current = writable();
             if (current.isPresent()) {
                 store.save(current.get().withDestroyRequested());
             }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
@@ -18,32 +19,56 @@ import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Isolators in their order, called as their interface promises: forwards, but cleaned up backwards and all of them.
  *
  * <p>Thread-safe for different containers; the caller sees to it that calls for one container take turns.
- *
- * @param isolators in the order in which they prepare
  */
-record IsolatorStack(List<Isolator> isolators) {
+final class IsolatorStack {
 
     private static final Logger LOG = LoggerFactory.getLogger(IsolatorStack.class);
 
-    IsolatorStack {
-        isolators = List.copyOf(isolators);
+    private final List<Isolator> isolators;
+    private final Map<ContainerId, List<Isolator>> exceptions = new ConcurrentHashMap<>();
+
+    /** Takes them in the order in which they prepare. */
+    IsolatorStack(List<Isolator> isolators) {
+        this.isolators = List.copyOf(isolators);
     }
 
-    void recover(RecoveredContainer container) throws IOException {
-        for (Isolator isolator : isolators) {
-            isolator.recover(container);
+    List<Isolator> isolators() {
+        return isolators;
+    }
+
+    /** Has other isolators for a container of an earlier agent, until its end. */
+    void except(ContainerId id, List<Isolator> its) {
+        exceptions.put(id, List.copyOf(its));
+    }
+
+    private List<Isolator> of(ContainerId id) {
+        return exceptions.getOrDefault(id, isolators);
+    }
+
+    /** Without one that cannot take the container over: it does not keep the others from it, nor the agent. */
+    void recover(RecoveredContainer container) {
+        for (Isolator isolator : of(container.id())) {
+            try {
+                isolator.recover(container);
+            } catch (IOException | RuntimeException e) {
+                Level level = container.pid().isPresent() ? Level.WARN : Level.DEBUG; // there may be nothing to watch
+                LOG.atLevel(level)
+                        .setCause(e)
+                        .log("{} does not limit or watch container {} any more", isolator.name(), container.id());
+            }
         }
     }
 
     /** {@return the command's environment: the request's, completed by the isolators'} */
     Map<String, String> prepare(ContainerId id, LaunchRequest request) throws IOException {
         Map<String, String> contributed = new HashMap<>();
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             Map<String, String> more = isolator.prepare(id, request).environment();
             for (Map.Entry<String, String> variable : more.entrySet()) {
                 String other = contributed.putIfAbsent(variable.getKey(), variable.getValue());
@@ -58,13 +83,13 @@ record IsolatorStack(List<Isolator> isolators) {
     }
 
     void isolate(ContainerId id, int pid) throws IOException {
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             isolator.isolate(id, pid);
         }
     }
 
     void watch(ContainerId id, Consumer<Limitation> onLimitation) {
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             watched(isolator, id).whenComplete((limitation, failure) -> {
                 if (failure == null) {
                     onLimitation.accept(limitation);
@@ -84,7 +109,7 @@ record IsolatorStack(List<Isolator> isolators) {
     }
 
     void update(ContainerId id, Resources resources) throws IOException {
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             isolator.update(id, resources);
         }
     }
@@ -105,7 +130,7 @@ record IsolatorStack(List<Isolator> isolators) {
     /** {@return what all of them know; one that fails leaves its reason} */
     ContainerUsage usage(ContainerId id) {
         ContainerUsage usage = ContainerUsage.nothing(Instant.now());
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             try {
                 usage = usage.or(isolator.usage(id));
             } catch (IOException e) {
@@ -120,7 +145,7 @@ record IsolatorStack(List<Isolator> isolators) {
     /** {@return the limits that were hit; an isolator that cannot tell must not keep the container from its end} */
     List<Limitation> limitations(ContainerId id) {
         List<Limitation> found = new ArrayList<>();
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             try {
                 isolator.limitation(id).ifPresent(found::add);
             } catch (IOException | RuntimeException e) {
@@ -133,22 +158,26 @@ record IsolatorStack(List<Isolator> isolators) {
     /** Cleans up with all of them, backwards; the first failure is thrown with the others in it. */
     void cleanup(ContainerId id) throws IOException {
         Failures failures = new Failures();
-        for (int i = isolators.size() - 1; i >= 0; i--) {
-            Isolator isolator = isolators.get(i);
+        List<Isolator> its = of(id);
+        for (int i = its.size() - 1; i >= 0; i--) {
+            Isolator isolator = its.get(i);
             failures.attempt(() -> isolator.cleanup(id));
         }
         failures.throwIfAny();
+        exceptions.remove(id);
     }
 
     /** Lets go of a container that goes on. */
     void release(ContainerId id) {
-        for (int i = isolators.size() - 1; i >= 0; i--) {
-            Isolator isolator = isolators.get(i);
+        List<Isolator> its = of(id);
+        for (int i = its.size() - 1; i >= 0; i--) {
+            Isolator isolator = its.get(i);
             try {
                 isolator.release(id);
             } catch (RuntimeException e) {
                 LOG.warn("{} cannot let go of container {}", isolator.name(), id, e);
             }
         }
+        exceptions.remove(id);
     }
 }

@@ -33,7 +33,6 @@ final class Launch {
     /** Runs it; what was made stays where it is when it fails, for the caller to undo. */
     void run() throws LaunchException {
         try {
-            checkpoints.begin(container.id(), request);
             enter(ContainerState.PREPARING);
             Map<String, String> environment = isolators.prepare(container.id(), request);
             enter(ContainerState.ISOLATING);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
@@ -23,6 +24,11 @@ record NotedLauncher(Launcher launcher, Activities activities) implements Launch
     @Override
     public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
         return launcher.recover(container);
+    }
+
+    @Override
+    public Set<ContainerId> findAll() throws IOException {
+        return launcher.findAll();
     }
 
     @Override

@@ -1,21 +1,24 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.corral.cgroup.ForeignCgroupException;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.NestedContainerException;
+import org.corral.core.Resources;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.Launcher;
 import org.corral.linux.Linux;
-import org.corral.linux.process.Gate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class Recovery {
     private final Linux linux;
     private final Launcher launcher;
     private final IsolatorStack isolators;
+    private final Inheritance inheritance;
     private final StateStore store;
     private final CheckpointWriter checkpoints;
     private final Consumer<? super ContainerEvent> events;
@@ -38,66 +42,144 @@ final class Recovery {
             Linux linux,
             Launcher launcher,
             IsolatorStack isolators,
+            Inheritance inheritance,
             StateStore store,
             CheckpointWriter checkpoints,
             Consumer<? super ContainerEvent> events) {
         this.linux = linux;
         this.launcher = launcher;
         this.isolators = isolators;
+        this.inheritance = inheritance;
         this.store = store;
         this.checkpoints = checkpoints;
         this.events = events;
     }
 
-    /** {@return the containers that run; those that ended meanwhile were removed} */
-    List<Container> run(Ending ending) throws IOException {
-        List<Container> running = new ArrayList<>();
-        for (Checkpoint checkpoint : store.list()) {
-            try {
-                if (!checkpoint.isOwned(linux)) {
-                    takeOver(checkpoint, ending).ifPresent(running::add);
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("container {} could not be taken over", checkpoint.id(), e);
+    /**
+     * Takes over what there is, and makes ready for new containers what dead agents left of the others' state. Only one
+     * agent does so at a time.
+     *
+     * @throws org.corral.containerizer.state.RootLockedException if that is another one
+     */
+    Findings run() throws IOException {
+        boolean lockedJustNow = store.lock();
+        try (LeftGates gates = new LeftGates(linux, store)) {
+            store.sweep();
+            setAsideDamaged(gates);
+            Findings findings = new Findings();
+            for (Checkpoint checkpoint : store.list()) {
+                takeOverUnlessOwned(checkpoint, gates, findings);
+            }
+            return findings;
+        } finally {
+            if (lockedJustNow) {
+                store.unlock();
             }
         }
-        return running;
     }
 
-    private Optional<Container> takeOver(Checkpoint checkpoint, Ending ending) throws IOException {
+    private void setAsideDamaged(LeftGates gates) throws IOException {
+        for (Path damaged : store.damaged()) {
+            try {
+                gates.open(damaged);
+                Optional<Path> aside = store.setAside(damaged);
+                aside.ifPresent(path -> LOG.warn(
+                        "{} holds no checkpoint of a container: it is {} now, and what runs of it will be ended",
+                        damaged,
+                        path.getFileName()));
+            } catch (IOException e) {
+                LOG.warn("{} holds no checkpoint and cannot be set aside", damaged, e);
+            }
+        }
+    }
+
+    private void takeOverUnlessOwned(Checkpoint checkpoint, LeftGates gates, Findings findings) {
+        try {
+            if (!checkpoint.isOwned(linux)) {
+                takeOver(checkpoint, gates, findings);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("container {} could not be taken over", checkpoint.id(), e);
+        }
+    }
+
+    private void takeOver(Checkpoint checkpoint, LeftGates gates, Findings findings) throws IOException {
         if (checkpoint.id().parent().isPresent()) {
             throw new NestedContainerException(checkpoint.id()); // of a release that knows them
         }
-        OptionalInt pid = wasSentAway(checkpoint) ? OptionalInt.empty() : pidOf(checkpoint);
-        RecoveredContainer recovered = new RecoveredContainer(checkpoint.id(), pid, checkpoint.resources());
-        isolators.recover(recovered);
-        Optional<ContainerProcess> process = launcher.recover(recovered);
+        inheritance.admit(checkpoint);
+        boolean launched = gates.hasPassed(checkpoint);
+        Optional<Container> container = recover(checkpoint);
+        if (container.isPresent()) {
+            store.takeOver(checkpoint.withOwner(checkpoints.owner()));
+            findings.add(container.get(), launched, checkpoint.destroyRequested());
+        }
+    }
+
+    /** {@return the container, empty if there is none of it but the checkpoint, which is removed} */
+    private Optional<Container> recover(Checkpoint checkpoint) throws IOException {
         Container container = new Container(checkpoint.id(), checkpoint.resources(), ContainerState.RUNNING, events);
-        if (process.isEmpty()) {
-            ending.undo(container);
+        container.markReleased(checkpoint.launchedAt());
+        RecoveredContainer recovered =
+                new RecoveredContainer(checkpoint.id(), pidOf(checkpoint), checkpoint.resources());
+        try {
+            Optional<ContainerProcess> process = launcher.recover(recovered);
+            if (pidOf(checkpoint).isPresent()) { // still: so what is held is not a later one of that number
+                process.ifPresent(container::setProcess);
+            }
+        } catch (ForeignCgroupException e) {
+            if (recovered.pid().isPresent()) {
+                throw e;
+            }
+            LOG.info("of container {} nothing is left: {}", checkpoint.id(), e.getMessage());
+            store.remove(checkpoint.id());
             return Optional.empty();
         }
-        container.setProcess(process.get());
-        store.save(checkpoint.withOwner(checkpoints.owner()));
+        isolators.recover(recovered);
         return Optional.of(container);
     }
 
-    /**
-     * A process that waits at a gate of a dead agent has not run its command, and never shall. {@return whether one did}
-     * It is on its way out then, though it may be seen for a moment more.
-     */
-    private boolean wasSentAway(Checkpoint checkpoint) throws IOException {
-        Gate gate = Gate.existing(linux, store.directoryOf(checkpoint.id()));
-        gate.forbid();
-        boolean waited = gate.tryOpen();
-        gate.remove();
-        return waited;
-    }
-
+    /** Of one too that has ended and was not reaped yet: then the kernel still tells how. */
     private OptionalInt pidOf(Checkpoint checkpoint) throws IOException {
         return checkpoint
-                .livingInit(linux)
+                .findInit(linux)
                 .map(init -> OptionalInt.of(init.pid()))
                 .orElse(OptionalInt.empty());
+    }
+
+    /**
+     * Takes over what is on the host, is ours, and is written down nowhere: an agent was killed before this release wrote
+     * first, or its state was damaged. {@return what is to be removed}
+     */
+    List<Container> strays() {
+        List<Container> strays = new ArrayList<>();
+        try {
+            for (ContainerId id : launcher.findAll()) {
+                takeOverStray(id).ifPresent(strays::add);
+            }
+        } catch (IOException e) {
+            LOG.warn("cgroups that no checkpoint tells of cannot be looked for", e);
+        }
+        return strays;
+    }
+
+    /** The claim makes sure that no other agent has it, or comes to have it. */
+    private Optional<Container> takeOverStray(ContainerId id) {
+        try {
+            if (!checkpoints.claimStray(id)) {
+                return Optional.empty();
+            }
+            if (!launcher.findAll().contains(id)) { // it was ending just now
+                store.remove(id);
+                return Optional.empty();
+            }
+            LOG.warn("container {} is written down nowhere: what runs of it is ended", id);
+            RecoveredContainer stray = new RecoveredContainer(id, OptionalInt.empty(), Resources.NONE);
+            launcher.recover(stray);
+            return Optional.of(new Container(id, stray.resources(), ContainerState.RUNNING, events));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("stray container {} cannot be removed", id, e);
+            return Optional.empty();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
 import org.corral.linux.Linux;
+import org.corral.linux.process.ProcStat;
 
 /**
  * What is written down about a container, for another agent or another terminal to find it again. Immutable.
@@ -63,8 +64,16 @@ public record Checkpoint(
         return init.isPresent() && isOfThisBoot(linux) && init.get().isAlive(linux) ? init : Optional.empty();
     }
 
-    /** The numbers of another boot belong to other processes, and may even have started at the same tick. */
-    private boolean isOfThisBoot(Linux linux) throws IOException {
+    /** {@return what is to be said of its first process, empty if that is gone; it may have ended and wait to be reaped} */
+    public Optional<ProcStat> findInit(Linux linux) throws IOException {
+        return init.isPresent() && isOfThisBoot(linux) ? init.get().find(linux) : Optional.empty();
+    }
+
+    /**
+     * {@return whether its process ids mean something now} The numbers of another boot belong to other processes, and those
+     * may even have started at the same tick.
+     */
+    public boolean isOfThisBoot(Linux linux) throws IOException {
         return bootId.equals(BootId.of(linux));
     }
 

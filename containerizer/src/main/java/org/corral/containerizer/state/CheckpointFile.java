@@ -18,10 +18,13 @@ final class CheckpointFile {
 
     static final String NAME = "state.json";
 
+    /** How the name of a file ends that is not in its place yet. */
+    static final String UNWRITTEN = ".new";
+
     private final ObjectMapper json = CheckpointJson.mapper();
 
     void write(Path directory, Checkpoint checkpoint) throws IOException {
-        Path temporary = Files.createTempFile(directory, NAME, ".new"); // two agents may write at the same time
+        Path temporary = Files.createTempFile(directory, NAME, UNWRITTEN); // two agents may write at the same time
         try {
             Files.write(temporary, json.writeValueAsBytes(checkpoint));
             Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
@@ -30,6 +33,12 @@ final class CheckpointFile {
         }
     }
 
+    /**
+     * {@return the checkpoint in a directory, empty if there is none}
+     *
+     * @throws DamagedCheckpointException if there is something else
+     * @throws IOException if it cannot be read, or is of a format that another release knows
+     */
     Optional<Checkpoint> read(Path directory) throws IOException {
         Path path = directory.resolve(NAME);
         try {
@@ -37,14 +46,17 @@ final class CheckpointFile {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            throw new IOException(path + " is no checkpoint: " + e.getOriginalMessage(), e);
+            throw new DamagedCheckpointException(path + " is no checkpoint: " + e.getOriginalMessage(), e);
         }
     }
 
     private Checkpoint parse(Path path) throws IOException {
         JsonNode tree = json.readTree(Files.readAllBytes(path));
         if (!tree.isObject()) {
-            throw new IOException(path + " is no checkpoint: it holds no JSON object");
+            throw new DamagedCheckpointException(path + " is no checkpoint: it holds no JSON object");
+        }
+        if (!tree.path("version").isInt()) {
+            throw new DamagedCheckpointException(path + " is no checkpoint: it names no version of its format");
         }
         int version = tree.path("version").asInt();
         if (version != Checkpoint.VERSION) {

@@ -30,16 +30,27 @@ public record ProcessIdentity(int pid, long startTicks) {
         return ProcessTable.find(linux, pid).map(stat -> new ProcessIdentity(pid, stat.startTicks()));
     }
 
+    /** {@return no process at all: no other than the kernel's own has started at tick 0} */
+    public static ProcessIdentity nobody(int pid) {
+        return new ProcessIdentity(pid, 0);
+    }
+
+    /**
+     * {@return what is to be said of that very process, empty if it is gone; it may have ended and wait to be reaped}
+     *
+     * @throws IOException if {@code /proc} does not tell
+     */
+    public Optional<ProcStat> find(Linux linux) throws IOException {
+        return ProcessTable.find(linux, pid).filter(stat -> stat.startTicks() == startTicks);
+    }
+
     /**
      * {@return whether that very process is there and has not ended}
      *
      * @throws IOException if {@code /proc} does not tell
      */
     public boolean isAlive(Linux linux) throws IOException {
-        return ProcessTable.find(linux, pid)
-                .filter(stat -> stat.startTicks() == startTicks)
-                .filter(ProcessIdentity::runs)
-                .isPresent();
+        return find(linux).filter(ProcessIdentity::runs).isPresent();
     }
 
     private static boolean runs(ProcStat stat) {

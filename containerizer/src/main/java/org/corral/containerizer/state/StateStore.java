@@ -3,34 +3,46 @@ package org.corral.containerizer.state;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.corral.core.ContainerId;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The containers of one root as directories, each with its checkpoint and, during a launch, its gate. Thread-safe, also
- * against other agents: a container's directory is made by one of them alone.
+ * against other agents.
+ *
+ * <p>A container's directory is prepared under another name and comes, with its checkpoint in it, by a rename; by a rename
+ * it goes. So it is made by one agent alone, and one that is killed at any moment leaves either all of it or a directory
+ * that {@link #sweep} removes.
  */
 public final class StateStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
 
-    /** A gate's files, the checkpoint, and what a writer that died left of one. */
-    private static final String FILES = "{gate,go," + CheckpointFile.NAME + "*}";
+    /** Ids do not begin with a dot. */
+    private static final String HIDDEN = ".";
+
+    private static final String UNREADABLE = ".unreadable-";
+
+    /** Others may take and give back an id between two looks at it, but not for long. */
+    private static final int MOST_TRIES = 10;
 
     /** No container is called that: its name begins with a dot. */
     private static final String LISTENERS = ".listeners";
 
     private final Path directory;
     private final CheckpointFile file = new CheckpointFile();
+    private @Nullable RootLock lock;
 
     /**
      * Uses a directory; it is made with the first container and removed with the last.
@@ -41,31 +53,90 @@ public final class StateStore {
         this.directory = directory;
     }
 
+    /** {@return where the containers' directories are} */
+    public Path directory() {
+        return directory;
+    }
+
     /**
-     * Makes a container's directory, for its owner alone.
+     * Takes the root for this agent alone, for good or until {@link #unlock}; a second call does nothing. Who takes over
+     * the containers of others needs it; who makes some of its own does not.
      *
-     * @return false if there is one already
+     * @return whether it was not locked before
+     * @throws RootLockedException if another agent has it
      */
-    public boolean create(ContainerId id) throws IOException {
+    public synchronized boolean lock() throws IOException {
+        if (lock != null) {
+            return false;
+        }
+        lock = RootLock.take(directory);
+        return true;
+    }
+
+    /** Gives the root back; does nothing if this store has not locked it. */
+    public synchronized void unlock() throws IOException {
+        if (lock != null) {
+            RootLock held = lock;
+            lock = null;
+            held.close();
+        }
+    }
+
+    /**
+     * Takes a container's id, and writes down its first checkpoint.
+     *
+     * @return false if somebody has it already
+     */
+    public boolean claim(Checkpoint checkpoint) throws IOException {
         while (true) {
             try {
                 RuntimeDirectory.makePrivate(directory);
-                return createBelow(id);
+                return claimBelow(checkpoint);
             } catch (NoSuchFileException e) {
-                LOG.debug("{} was removed just now, when its last container ended: made anew", directory);
+                LOG.debug("{} was cleared just now: once more", directory, e);
             }
         }
     }
 
-    private boolean createBelow(ContainerId id) throws IOException {
-        try {
-            Files.createDirectory(
-                    directoryOf(id),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            return true;
-        } catch (FileAlreadyExistsException e) {
+    private boolean claimBelow(Checkpoint checkpoint) throws IOException {
+        Path target = directoryOf(checkpoint.id());
+        if (isThere(target)) {
             return false;
         }
+        Path prepared = Discarded.prepare(directory);
+        boolean placed = false;
+        try {
+            file.write(prepared, checkpoint);
+            placed = place(prepared, target);
+            return placed;
+        } finally {
+            if (!placed) {
+                Discarded.discard(prepared);
+            }
+        }
+    }
+
+    /** The kernel puts no directory into the place of one that holds a file (rename(2): ENOTEMPTY, EEXIST). */
+    private static boolean place(Path prepared, Path target) throws IOException {
+        for (int tries = 1; true; tries++) {
+            try {
+                Files.move(prepared, target, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } catch (NoSuchFileException e) {
+                throw e;
+            } catch (FileSystemException e) {
+                if (isThere(target)) {
+                    return false;
+                }
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isThere(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** {@return where those who listen to events have their FIFOs; it is theirs, and may be missing} */
@@ -99,6 +170,12 @@ public final class StateStore {
         file.write(directoryOf(checkpoint.id()), checkpoint);
     }
 
+    /** Writes a checkpoint of a container whose owner is gone, and removes what that left half written. */
+    public void takeOver(Checkpoint checkpoint) throws IOException {
+        Discarded.deleteUnwritten(directoryOf(checkpoint.id()));
+        save(checkpoint);
+    }
+
     /**
      * {@return a container's checkpoint, empty if there is none}
      *
@@ -111,10 +188,59 @@ public final class StateStore {
     /** {@return all checkpoints that can be read; one that cannot is logged and left where it is} */
     public List<Checkpoint> list() throws IOException {
         List<Checkpoint> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, StateStore::isContainer)) {
-            for (Path entry : entries) {
-                readOrSkip(entry).ifPresent(found::add);
+        for (Path entry : containers()) {
+            try {
+                file.read(entry).ifPresent(found::add);
+            } catch (IOException e) {
+                LOG.warn("checkpoint in {} is left aside: {}", entry, e.getMessage());
             }
+        }
+        return found;
+    }
+
+    /**
+     * {@return the directories that nobody can make anything of: without a checkpoint, or with a file that is none} What
+     * merely cannot be read now, or is of another release's format, is not among them.
+     */
+    public List<Path> damaged() throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path entry : containers()) {
+            if (isDamaged(entry)) {
+                found.add(entry);
+            }
+        }
+        return found;
+    }
+
+    private boolean isDamaged(Path entry) {
+        try {
+            return file.read(entry).isEmpty() && isThere(entry);
+        } catch (DamagedCheckpointException e) {
+            return true;
+        } catch (IOException e) {
+            LOG.warn("checkpoint in {} is left alone: {}", entry, e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Gives a damaged directory another name, so that the id can be taken again and somebody can look into it.
+     *
+     * @return where it is now; empty if it was removed because nothing was written down in it
+     */
+    public Optional<Path> setAside(Path damaged) throws IOException {
+        if (!isThere(damaged.resolve(CheckpointFile.NAME)) && Discarded.delete(damaged)) {
+            return Optional.empty();
+        }
+        Path aside = directory.resolve(UNREADABLE + damaged.getFileName() + "-" + System.currentTimeMillis());
+        Files.move(damaged, aside, StandardCopyOption.ATOMIC_MOVE);
+        return Optional.of(aside);
+    }
+
+    private List<Path> containers() throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, StateStore::isContainer)) {
+            entries.forEach(found::add);
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (DirectoryIteratorException e) {
@@ -124,31 +250,30 @@ public final class StateStore {
     }
 
     private static boolean isContainer(Path entry) {
-        return Files.isDirectory(entry) && !entry.endsWith(LISTENERS);
+        return !entry.getFileName().toString().startsWith(HIDDEN)
+                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private Optional<Checkpoint> readOrSkip(Path entry) {
-        try {
-            return file.read(entry);
-        } catch (IOException e) {
-            LOG.warn("checkpoint in {} is left aside: {}", entry, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** Removes a container's directory and what Corral put there, and the store's if it was the last. */
+    /**
+     * Removes a container's directory and what Corral put there, and the store's if it was the last.
+     *
+     * @throws IOException if something else is in it: then nothing was removed
+     */
     public void remove(ContainerId id) throws IOException {
-        Path container = directoryOf(id);
-        try (DirectoryStream<Path> ours = Files.newDirectoryStream(container, FILES)) {
-            for (Path file : ours) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(container);
+        try {
+            Discarded.requireOurs(directoryOf(id));
+            Discarded.discard(directoryOf(id));
         } catch (NoSuchFileException e) {
-            LOG.debug("the directory of container {} is gone already", id);
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            LOG.debug("the directory of container {} is gone already", id, e);
         }
+        RuntimeDirectory.removeIfEmpty(directory);
+    }
+
+    /**
+     * Removes what claims and removals that were cut short have left. One that goes on just now is done anew by who does it.
+     */
+    public void sweep() throws IOException {
+        Discarded.sweep(directory);
         RuntimeDirectory.removeIfEmpty(directory);
     }
 }

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.corral.containerizer.state.BootId;
+import org.corral.containerizer.state.Checkpoints;
+import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
@@ -24,6 +27,8 @@ import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
 import org.corral.linux.Deadline;
+import org.corral.linux.Feature;
+import org.corral.linux.KernelFeatures;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
@@ -60,7 +65,7 @@ class PosixLauncherTest {
 
     private PosixLauncher newLauncher() throws IOException {
         StateStore store = new StateStore(directory.resolve("state"));
-        store.create(ID);
+        Files.createDirectories(store.directoryOf(ID));
         return new PosixLauncher(
                 kernel.linux(), new Forker(kernel.linux(), poller, store, (id, stat) -> ended.add(stat)));
     }
@@ -250,7 +255,7 @@ class PosixLauncherTest {
     }
 
     @Test
-    void recover_runningProcess_isAdoptedWithoutItsExitStatus() throws Exception {
+    void recover_runningProcess_isAdopted() throws Exception {
         GatedProcess process = fork("sleep 1000");
         process.release();
         PosixLauncher next = newLauncher();
@@ -261,10 +266,34 @@ class PosixLauncherTest {
         assertThat(adopted.pid()).isEqualTo(process.pid());
         assertThat(adopted.signal(15)).isTrue();
 
-        assertThat(exitOf(adopted)).isEmpty();
+        assertThat(exitOf(adopted)).isIn(Optional.of(new ExitStatus.Signaled(15)), unlessTold());
         exitOf(process);
         assertThat(adopted.signal(15)).isFalse();
         next.destroy(ID, PATIENCE);
+    }
+
+    /** Older kernels do not tell others than its parent, once that has reaped it. */
+    private Optional<ExitStatus> unlessTold() {
+        boolean told =
+                KernelFeatures.probe(kernel.linux(), Feature.PIDFD_INFO_EXIT).isAvailable();
+        return told ? Optional.of(new ExitStatus.Signaled(15)) : Optional.empty();
+    }
+
+    @Test
+    void destroy_recoveredAfterItsFirstProcessHadEnded_endsItsSession() throws Exception {
+        GatedProcess process = fork("(sleep 1000 & echo $!) ");
+        ProcessIdentity init = ProcessIdentity.of(kernel.linux(), process.pid()).orElseThrow();
+        process.release();
+        exitOf(process);
+        StateStore store = new StateStore(directory.resolve("state"));
+        store.save(Checkpoints.of(ID, BootId.of(kernel.linux())).withInit(init));
+        PosixLauncher next = newLauncher();
+
+        assertThat(next.recover(new RecoveredContainer(ID, OptionalInt.empty(), Resources.NONE)))
+                .isEmpty();
+        next.destroy(ID, PATIENCE);
+
+        assertNoneOfSession(process.pid());
     }
 
     @Test

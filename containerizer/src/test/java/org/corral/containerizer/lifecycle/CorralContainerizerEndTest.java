@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import org.corral.containerizer.state.Checkpoints;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ExitStatus;
@@ -317,7 +318,7 @@ class CorralContainerizerEndTest {
 
     @Test
     void destroy_whileAnotherAgentsNameIsFoundTaken_isAnswered() throws Exception {
-        host.store.create(ID);
+        host.store.claim(Checkpoints.of(ID, Host.BOOT));
         CompletableFuture<Optional<Termination>> end = containerizer.wait(ID).toCompletableFuture();
 
         assertThat(containerizer.launch(ID, REQUEST)).isEqualTo(LaunchOutcome.ALREADY_LAUNCHED);

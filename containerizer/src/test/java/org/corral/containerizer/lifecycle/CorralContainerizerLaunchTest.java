@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.corral.containerizer.state.Checkpoint;
+import org.corral.containerizer.state.Checkpoints;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.LaunchException;
@@ -117,7 +118,7 @@ class CorralContainerizerLaunchTest {
 
     @Test
     void launch_idOfAnotherAgent_isAlreadyLaunched() throws Exception {
-        host.store.create(ID);
+        host.store.claim(Checkpoints.of(ID, Host.BOOT));
 
         assertThat(containerizer.launch(ID, REQUEST)).isEqualTo(LaunchOutcome.ALREADY_LAUNCHED);
 

@@ -59,7 +59,7 @@ class ForeignContainerTest {
 
     @Test
     void attach_cannotBeTakenOver_throws() {
-        host.script.fail("b.recover", new IOException("foreign cgroup"));
+        host.script.fail("launcher.recover", new IOException("foreign cgroup"));
 
         assertThatThrownBy(this::attached).hasMessage("foreign cgroup");
     }

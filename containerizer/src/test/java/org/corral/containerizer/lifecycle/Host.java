@@ -52,6 +52,17 @@ final class Host implements AutoCloseable {
         return new CorralContainerizer(linux, containment(), store, workers, events::add);
     }
 
+    CorralContainerizer containerizer(Containments others) throws IOException {
+        return new CorralContainerizer(linux, containment(), others, store, workers, events::add);
+    }
+
+    /** Waits for what is done on another thread. */
+    void awaitStep(String step) {
+        while (!script.steps().contains(step)) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Override
     public void close() {
         workers.shutdown();

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.core.ContainerId;
@@ -16,55 +15,10 @@ import org.corral.core.ContainerState;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.corral.linux.raw.Constants;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class RecoveryTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final ProcessIdentity DEAD_AGENT = new ProcessIdentity(99, 1000);
-    private static final ProcessIdentity INIT = new ProcessIdentity(ScriptedProcess.PID, 1000);
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
-
-    private static Checkpoint checkpoint(ContainerId id, ProcessIdentity owner, Optional<ProcessIdentity> init) {
-        return new Checkpoint(
-                Checkpoint.VERSION,
-                id,
-                Host.BOOT,
-                owner,
-                init,
-                "/corral",
-                List.of("a", "b"),
-                Resources.NONE.withPids(9),
-                List.of("/bin/server"),
-                Instant.EPOCH,
-                false);
-    }
-
-    private void writtenDown(Checkpoint checkpoint) throws IOException {
-        host.store.create(checkpoint.id());
-        host.store.save(checkpoint);
-    }
+class RecoveryTest extends RecoveryFixture {
 
     @Test
     void recover_noState_findsNothing() throws Exception {
@@ -78,7 +32,7 @@ class RecoveryTest {
 
         assertThat(containerizer.recover()).containsExactly(ID);
 
-        assertThat(host.script.steps()).containsExactly("a.recover", "b.recover", "launcher.recover");
+        assertThat(host.script.steps()).containsExactly("launcher.recover", "a.recover", "b.recover");
         assertThat(containerizer.status(ID).state()).isEqualTo(ContainerState.RUNNING);
         assertThat(containerizer.status(ID).pid()).hasValue(ScriptedProcess.PID);
         assertThat(host.store.find(ID).orElseThrow().owner().pid()).isEqualTo(Host.AGENT);
@@ -91,7 +45,7 @@ class RecoveryTest {
 
         assertThat(containerizer.recover()).containsExactly(ID);
 
-        assertThat(host.script.steps()).containsExactly("a.recover", "b.recover", "launcher.recover");
+        assertThat(host.script.steps()).containsExactly("launcher.recover", "a.recover", "b.recover");
         assertThat(host.store.find(ContainerId.of("outer").child(ID.value())))
                 .hasValueSatisfying(left -> assertThat(left.owner()).isEqualTo(DEAD_AGENT));
     }
@@ -144,7 +98,54 @@ class RecoveryTest {
 
         assertThat(containerizer.recover()).isEmpty();
 
-        assertThat(host.script.steps()).endsWith("launcher.recover", "launcher.destroy", "b.cleanup", "a.cleanup");
+        assertThat(host.script.steps())
+                .containsExactly(
+                        "launcher.recover",
+                        "a.recover",
+                        "b.recover",
+                        "launcher.destroy",
+                        "a.limitation",
+                        "b.limitation",
+                        "a.usage",
+                        "b.usage",
+                        "b.cleanup",
+                        "a.cleanup");
+        assertThat(host.state).doesNotExist();
+        Termination end = told(ID).orElseThrow();
+        assertThat(end.reason()).isEqualTo(TerminationReason.EXITED);
+        assertThat(end.status()).isEmpty();
+        assertThat(end.usage().pids()).isPresent();
+    }
+
+    @Test
+    void recover_endedMeanwhileByItsLimit_tellsSo() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(new ProcessIdentity(4712, 1))));
+        host.second.limitedAtTheEnd(ScriptedIsolator.LIMITATION);
+
+        containerizer.recover();
+
+        Termination end = told(ID).orElseThrow();
+        assertThat(end.reason()).isEqualTo(TerminationReason.LIMITATION);
+        assertThat(end.limitations()).containsExactly(ScriptedIsolator.LIMITATION);
+    }
+
+    @Test
+    void recover_endedByAnotherTerminalMeanwhile_tellsSo() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(new ProcessIdentity(4712, 1)))
+                .withDestroyRequested());
+
+        containerizer.recover();
+
+        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.DESTROYED);
+    }
+
+    @Test
+    void recover_endWantedByAnotherTerminal_isEnded() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)).withDestroyRequested());
+
+        containerizer.recover();
+
+        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.DESTROYED);
         assertThat(host.state).doesNotExist();
     }
 
@@ -157,7 +158,7 @@ class RecoveryTest {
     }
 
     @Test
-    void recover_agentDiedBeforeTheFork_isRemovedWithItsGate() throws Exception {
+    void recover_agentDiedBeforeItWroteThePid_isRemovedWithItsGateAndNotTold() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.empty()));
         Path gate = host.store.directoryOf(ID).resolve("gate");
         host.linux.files().makeFifo(gate.toString(), 0600);
@@ -166,6 +167,72 @@ class RecoveryTest {
         assertThat(containerizer.recover()).isEmpty();
 
         assertThat(host.state).doesNotExist();
+        assertThat(told(ID)).isEmpty();
+    }
+
+    @Test
+    void recover_commandRunsThoughItsGateIsLeft_isTakenOver() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+        Path gate = host.store.directoryOf(ID).resolve("gate");
+        host.linux.files().makeFifo(gate.toString(), 0600);
+
+        assertThat(containerizer.recover()).containsExactly(ID);
+
+        assertThat(gate).doesNotExist();
+    }
+
+    @Test
+    void recover_goneBetweenGateAndCommand_isUndoneAndNotTold() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(new ProcessIdentity(4712, 1))));
+        host.linux.files().makeFifo(host.store.directoryOf(ID).resolve("gate").toString(), 0600);
+
+        assertThat(containerizer.recover()).isEmpty();
+
+        assertThat(host.script.steps()).endsWith("launcher.destroy", "b.cleanup", "a.cleanup");
+        assertThat(told(ID)).isEmpty();
+        assertThat(host.state).doesNotExist();
+    }
+
+    @Test
+    void recover_waitsAtItsGate_isSentAwayAndUndone() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+        Path gate = host.store.directoryOf(ID).resolve("gate");
+        host.linux.files().makeFifo(gate.toString(), 0600);
+        host.proc.process(ScriptedProcess.PID, "corral-gate-1", 'S', 1, ScriptedProcess.PID);
+        CompletableFuture<Integer> waiting =
+                CompletableFuture.supplyAsync(() -> openUnchecked(gate)); // blocks until the gate opens
+        while (!isAnybodyAtAGate()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(containerizer.recover()).isEmpty();
+
+        assertThat(host.script.steps()).contains("signal 9").endsWith("launcher.destroy", "b.cleanup", "a.cleanup");
+        assertThat(told(ID)).isEmpty();
+        host.linux.files().close(waiting.get());
+    }
+
+    private int openUnchecked(Path fifo) {
+        try {
+            return host.linux.files().open(fifo.toString(), Constants.O_RDONLY, 0);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Without opening it: the thread is in the kernel. */
+    private static boolean isAnybodyAtAGate() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.anyMatch(RecoveryTest::waitsForAPartner);
+        }
+    }
+
+    private static boolean waitsForAPartner(Path thread) {
+        try {
+            return Files.readString(thread.resolve("wchan")).contains("wait_for_partner");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
@@ -187,55 +254,5 @@ class RecoveryTest {
 
         assertThat(containerizer.recover()).isEmpty();
         assertThat(host.state).doesNotExist();
-    }
-
-    @Test
-    void recover_unreadableState_isSetAside() throws Exception {
-        ContainerId broken = ContainerId.of("broken");
-        host.store.create(broken);
-        Path file = Files.writeString(host.store.directoryOf(broken).resolve("state.json"), "{");
-        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
-
-        assertThat(containerizer.recover()).containsExactly(ID);
-
-        assertThat(file).exists();
-    }
-
-    @Test
-    void recover_oneCannotBeTakenOver_isLeftAndTheOthersAreFound() throws Exception {
-        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
-        writtenDown(checkpoint(ContainerId.of("web-2"), DEAD_AGENT, Optional.of(INIT)));
-        host.script.during("a.recover", failingOnce("a.recover", new IOException("foreign cgroup")));
-
-        assertThat(containerizer.recover()).hasSize(1);
-
-        assertThat(host.store.list()).hasSize(2);
-    }
-
-    @Test
-    void recover_isolatorWithABug_isNotFatal() throws Exception {
-        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
-        host.script.fail("b.recover", new IllegalStateException("bug"));
-
-        assertThat(containerizer.recover()).isEmpty();
-        assertThat(host.store.find(ID)).isPresent();
-    }
-
-    @Test
-    void recover_leftOversThatCannotBeRemoved_stayWrittenDown() throws Exception {
-        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.empty()));
-        host.script.fail("launcher.destroy", new IOException("busy"));
-
-        assertThat(containerizer.recover()).isEmpty();
-        assertThat(host.store.find(ID)).isPresent();
-    }
-
-    private Runnable failingOnce(String step, IOException failure) {
-        host.script.fail(step, failure);
-        return () -> {
-            if (host.script.steps().stream().filter(step::equals).count() > 1) {
-                host.script.repair(step);
-            }
-        };
     }
 }

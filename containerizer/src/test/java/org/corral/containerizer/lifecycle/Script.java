@@ -31,8 +31,17 @@ final class Script {
         return List.copyOf(steps);
     }
 
+    /** A step that is not written down, as it comes at any time. */
+    void enterUntold(String step) throws IOException {
+        act(step);
+    }
+
     void enter(String step) throws IOException {
         steps.add(step);
+        act(step);
+    }
+
+    private void act(String step) throws IOException {
         hooks.getOrDefault(step, () -> {}).run();
         failIfTold(step);
     }

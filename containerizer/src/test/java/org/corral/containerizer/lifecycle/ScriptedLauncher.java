@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
@@ -18,6 +20,7 @@ final class ScriptedLauncher implements Launcher {
 
     final ScriptedProcess process;
     private final Script script;
+    private final Set<ContainerId> found = ConcurrentHashMap.newKeySet();
     private Map<String, String> environment = Map.of();
 
     ScriptedLauncher(Script script) {
@@ -38,6 +41,17 @@ final class ScriptedLauncher implements Launcher {
     public Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException {
         script.enter("launcher.recover");
         return container.pid().isPresent() ? Optional.of(process) : Optional.empty();
+    }
+
+    /** Sees a container on the host. */
+    void finds(ContainerId id) {
+        found.add(id);
+    }
+
+    @Override
+    public Set<ContainerId> findAll() throws IOException {
+        script.enterUntold("findAll");
+        return Set.copyOf(found);
     }
 
     @Override

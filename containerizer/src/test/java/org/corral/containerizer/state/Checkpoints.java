@@ -9,11 +9,16 @@ import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 
 /** Checkpoints for tests. */
-final class Checkpoints {
+public final class Checkpoints {
 
     private Checkpoints() {}
 
     static Checkpoint of(ContainerId id) {
+        return of(id, "boot-1");
+    }
+
+    /** {@return the checkpoint of a container that was made in a boot, before its first process was} */
+    public static Checkpoint of(ContainerId id, String boot) {
         Resources resources = Resources.NONE
                 .withCpus(CpuAmount.parse("1.5"))
                 .withMemory(DataSize.ofMebibytes(64))
@@ -21,7 +26,7 @@ final class Checkpoints {
         return new Checkpoint(
                 Checkpoint.VERSION,
                 id,
-                "boot-1",
+                boot,
                 new ProcessIdentity(100, 1000),
                 Optional.empty(),
                 "/corral",

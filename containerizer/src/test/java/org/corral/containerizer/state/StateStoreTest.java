@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.corral.core.ContainerId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +36,8 @@ class StateStoreTest {
     }
 
     @Test
-    void create_first_makesDirectoriesForTheOwnerAlone() throws Exception {
-        assertThat(store.create(ID)).isTrue();
+    void claim_first_makesDirectoriesForTheOwnerAlone() throws Exception {
+        assertThat(store.claim(Checkpoints.of(ID))).isTrue();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store.directoryOf(ID))))
                 .isEqualTo("rwx------");
@@ -44,21 +46,22 @@ class StateStoreTest {
     }
 
     @Test
-    void create_second_isFalse() throws Exception {
-        store.create(ID);
+    void claim_second_isFalse() throws Exception {
+        store.claim(Checkpoints.of(ID));
 
-        assertThat(store.create(ID)).isFalse();
-        assertThat(new StateStore(corral.resolve("root")).create(ID)).isFalse();
+        assertThat(store.claim(Checkpoints.of(ID))).isFalse();
+        assertThat(new StateStore(corral.resolve("root")).claim(Checkpoints.of(ID)))
+                .isFalse();
     }
 
     @Test
-    void create_twoStoresAtOnce_oneWins() throws Exception {
+    void claim_twoStoresAtOnce_oneWins() throws Exception {
         ExecutorService agents = Executors.newFixedThreadPool(2);
         for (int i = 0; i < 50; i++) {
             ContainerId id = ContainerId.of("c" + i);
             CountDownLatch start = new CountDownLatch(1);
-            Future<Boolean> one = agents.submit(() -> createAfter(start, id));
-            Future<Boolean> other = agents.submit(() -> createAfter(start, id));
+            Future<Boolean> one = agents.submit(() -> claimAfter(start, id));
+            Future<Boolean> other = agents.submit(() -> claimAfter(start, id));
             start.countDown();
 
             assertThat(one.get() ^ other.get()).isTrue();
@@ -66,16 +69,16 @@ class StateStoreTest {
         agents.shutdown();
     }
 
-    private boolean createAfter(CountDownLatch start, ContainerId id) throws Exception {
+    private boolean claimAfter(CountDownLatch start, ContainerId id) throws Exception {
         start.await();
-        return new StateStore(corral.resolve("root")).create(id);
+        return new StateStore(corral.resolve("root")).claim(Checkpoints.of(id));
     }
 
     @Test
-    void create_whileAnotherAgentRemovesItsLast_works() throws Exception {
+    void claim_whileAnotherAgentRemovesItsLast_works() throws Exception {
         ExecutorService agents = Executors.newFixedThreadPool(2);
-        Future<?> one = agents.submit(() -> createAndRemove(ID));
-        Future<?> other = agents.submit(() -> createAndRemove(OTHER));
+        Future<?> one = agents.submit(() -> claimAndRemove(ID));
+        Future<?> other = agents.submit(() -> claimAndRemove(OTHER));
         one.get();
         other.get();
         agents.shutdown();
@@ -83,9 +86,9 @@ class StateStoreTest {
         assertThat(store.list()).isEmpty();
     }
 
-    private Void createAndRemove(ContainerId id) throws IOException {
+    private Void claimAndRemove(ContainerId id) throws IOException {
         for (int i = 0; i < 200; i++) {
-            assertThat(store.create(id)).isTrue();
+            assertThat(store.claim(Checkpoints.of(id))).isTrue();
             store.save(Checkpoints.of(id));
             store.remove(id);
         }
@@ -100,10 +103,10 @@ class StateStoreTest {
 
     @Test
     void find_saved_isReadBack() throws Exception {
-        store.create(ID);
-        store.save(Checkpoints.of(ID));
+        store.claim(Checkpoints.of(ID));
+        store.save(Checkpoints.of(ID).withDestroyRequested());
 
-        assertThat(store.find(ID)).contains(Checkpoints.of(ID));
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withDestroyRequested());
         assertThat(store.find(OTHER)).isEmpty();
     }
 
@@ -114,11 +117,11 @@ class StateStoreTest {
 
     @Test
     void list_unreadableAndHalfMadeOnes_areLeftWhereTheyAre() throws Exception {
-        store.create(ID);
+        store.claim(Checkpoints.of(ID));
         store.save(Checkpoints.of(ID));
-        store.create(OTHER);
+        store.claim(Checkpoints.of(OTHER));
         Files.writeString(store.directoryOf(OTHER).resolve(CheckpointFile.NAME), "{");
-        store.create(ContainerId.of("empty"));
+        Files.createDirectory(corral.resolve("root/empty"));
         Files.createFile(corral.resolve("root/stray"));
 
         assertThat(store.list()).containsExactly(Checkpoints.of(ID));
@@ -127,7 +130,7 @@ class StateStoreTest {
 
     @Test
     void remove_last_removesTheStoreToo() throws Exception {
-        store.create(ID);
+        store.claim(Checkpoints.of(ID));
         store.save(Checkpoints.of(ID));
         Files.createFile(store.directoryOf(ID).resolve("go"));
         Files.createFile(store.directoryOf(ID).resolve("gate"));
@@ -141,8 +144,8 @@ class StateStoreTest {
 
     @Test
     void remove_notTheLast_leavesTheOthers() throws Exception {
-        store.create(ID);
-        store.create(OTHER);
+        store.claim(Checkpoints.of(ID));
+        store.claim(Checkpoints.of(OTHER));
 
         store.remove(ID);
 
@@ -151,7 +154,7 @@ class StateStoreTest {
 
     @Test
     void remove_twiceAndUnknown_doNothing() throws Exception {
-        store.create(ID);
+        store.claim(Checkpoints.of(ID));
         store.remove(ID);
         store.remove(ID);
         store.remove(OTHER);
@@ -161,10 +164,142 @@ class StateStoreTest {
 
     @Test
     void remove_strangersFile_isKeptAndSaidSo() throws Exception {
-        store.create(ID);
+        store.claim(Checkpoints.of(ID));
         Path stranger = Files.createFile(store.directoryOf(ID).resolve("notes"));
 
         assertThatThrownBy(() -> store.remove(ID)).isInstanceOf(IOException.class);
         assertThat(stranger).exists();
+    }
+
+    @Test
+    void claim_first_isThereWithItsCheckpoint() throws Exception {
+        store.claim(Checkpoints.of(ID));
+
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID));
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    void claim_taken_leavesNothingAndTheOtherAsItWas() throws Exception {
+        store.claim(Checkpoints.of(ID));
+
+        assertThat(store.claim(Checkpoints.of(ID, "boot-2"))).isFalse();
+
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID));
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
+    void claim_emptyDirectoryOfAnEarlierRelease_isTaken() throws Exception {
+        store.claim(Checkpoints.of(OTHER));
+        Files.createDirectory(store.directoryOf(ID));
+
+        assertThat(store.claim(Checkpoints.of(ID))).isFalse();
+        assertThat(store.damaged()).containsExactly(store.directoryOf(ID));
+        assertThat(store.setAside(store.directoryOf(ID))).isEmpty();
+        assertThat(store.claim(Checkpoints.of(ID))).isTrue();
+    }
+
+    @Test
+    void damaged_tornFilesAndNone_otherReleasesAreNotAmongThem() throws Exception {
+        store.claim(Checkpoints.of(OTHER));
+        Path torn = damage("torn", "{\"version\":1,");
+        Path empty = damage("empty", "");
+        Path incomplete = damage("incomplete", "{\"version\":1}");
+        Path unversioned = damage("unversioned", "{}");
+        damage("newer", "{\"version\":2}");
+
+        assertThat(store.damaged()).containsExactlyInAnyOrder(torn, empty, incomplete, unversioned);
+        assertThat(store.list()).containsExactly(Checkpoints.of(OTHER));
+    }
+
+    @Test
+    void damaged_unreadableNow_isNotAmongThem() throws Exception {
+        store.claim(Checkpoints.of(OTHER));
+        Files.createDirectories(corral.resolve("root/x").resolve(CheckpointFile.NAME)); // EISDIR
+
+        assertThat(store.damaged()).isEmpty();
+    }
+
+    @Test
+    void setAside_damaged_isKeptAndTheIdFree() throws Exception {
+        store.claim(Checkpoints.of(OTHER));
+        Path torn = damage("a", "{");
+
+        Path aside = store.setAside(torn).orElseThrow();
+
+        assertThat(aside.resolve(CheckpointFile.NAME)).hasContent("{");
+        assertThat(store.claim(Checkpoints.of(ID))).isTrue();
+        assertThat(store.list()).hasSize(2);
+        assertThat(store.damaged()).isEmpty();
+    }
+
+    private Path damage(String id, String content) throws IOException {
+        Path directory = Files.createDirectory(store.directoryOf(ContainerId.of(id)));
+        Files.writeString(directory.resolve(CheckpointFile.NAME), content);
+        return directory;
+    }
+
+    @Test
+    void sweep_claimAndRemovalCutShort_areRemovedAndNothingElse() throws Exception {
+        store.claim(Checkpoints.of(ID));
+        Path prepared = Files.createDirectory(corral.resolve("root/.new123"));
+        Files.createFile(prepared.resolve("state.json45.new"));
+        Path removed = Files.createDirectory(corral.resolve("root/.old1-2"));
+        Files.createFile(removed.resolve(CheckpointFile.NAME));
+        Files.createDirectory(corral.resolve("root/.unreadable-b-1"));
+
+        store.sweep();
+
+        assertThat(names()).containsExactlyInAnyOrder("a", ".unreadable-b-1");
+        assertThat(store.find(ID)).isPresent();
+    }
+
+    @Test
+    void takeOver_ownerDiedWhileItWrote_halfWrittenFileIsRemoved() throws Exception {
+        store.claim(Checkpoints.of(ID));
+        Files.createFile(store.directoryOf(ID).resolve("state.json4711.new"));
+
+        store.takeOver(Checkpoints.of(ID).withDestroyRequested());
+
+        assertThat(store.directoryOf(ID)).isDirectoryNotContaining("glob:**.new");
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withDestroyRequested());
+    }
+
+    @Test
+    void sweep_nothing_doesNothing() throws Exception {
+        store.sweep();
+        store.claim(Checkpoints.of(ID));
+        store.sweep();
+
+        assertThat(store.find(ID)).isPresent();
+    }
+
+    @Test
+    void sweep_whileOthersClaim_everyClaimHoldsWithItsCheckpoint() throws Exception {
+        ExecutorService agents = Executors.newFixedThreadPool(2);
+        Future<?> claims = agents.submit(() -> claimMany());
+        while (!claims.isDone()) {
+            store.sweep();
+            assertThat(store.damaged()).isEmpty();
+        }
+        claims.get();
+        agents.shutdown();
+
+        assertThat(store.list()).hasSize(300);
+        assertThat(names()).hasSize(300);
+    }
+
+    private Void claimMany() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            assertThat(store.claim(Checkpoints.of(ContainerId.of("c" + i)))).isTrue();
+        }
+        return null;
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(corral.resolve("root"))) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 }

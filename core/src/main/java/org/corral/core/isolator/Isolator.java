@@ -28,7 +28,7 @@ public interface Isolator {
      *
      * <p>A container that this isolator had nothing to do with (it was added since) must not make it fail.
      *
-     * @throws IOException if the container cannot be taken over
+     * @throws IOException if this isolator cannot watch or limit it any more; the container is taken over all the same
      */
     default void recover(RecoveredContainer container) throws IOException {}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
@@ -26,6 +27,15 @@ public interface Launcher {
      * @throws IOException if the container cannot be taken over
      */
     Optional<ContainerProcess> recover(RecoveredContainer container) throws IOException;
+
+    /**
+     * {@return the containers that it sees on the host and knows for ours, be anything else known of them or not}
+     *
+     * @throws IOException if it cannot look
+     */
+    default Set<ContainerId> findAll() throws IOException {
+        return Set.of();
+    }
 
     /**
      * Makes a process that waits at a gate before it runs the command.
