@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Another JVM with the class path of this one, for what a test cannot do to its own. Closing it kills it. */
 final class ChildJvm implements AutoCloseable {
@@ -18,9 +20,29 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        return new ChildJvm(new ProcessBuilder(command(System.getProperty("java.class.path"), main, arguments))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return start(Map.of(), main, arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    static ChildJvm start(Map<String, String> environment, Class<?> main, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(System.getProperty("java.class.path"), main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        return new ChildJvm(builder.start());
+    }
+
+    int pid() {
+        return (int) process.pid();
+    }
+
+    /** {@return the next line, empty after the last, which may be that of a killed one} */
+    Optional<String> nextLine() throws IOException {
+        return Optional.ofNullable(output.readLine());
+    }
+
+    /** Kills it as no shutdown hook can notice, and returns when it is gone; what it has said can still be read. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** {@return a command line, to be put behind another command's} */

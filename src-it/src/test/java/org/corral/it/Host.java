@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,7 @@ import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
 import org.corral.core.Termination;
+import org.corral.core.UnknownContainerException;
 import org.corral.linux.Linux;
 
 /**
@@ -34,6 +37,7 @@ final class Host implements AutoCloseable {
     private final TestRoot root;
     private final Corral corral;
     private final Path scratch;
+    private boolean left;
 
     private Host(TestRoot root, Corral corral) throws IOException {
         this.root = root;
@@ -49,8 +53,9 @@ final class Host implements AutoCloseable {
         return new Host(root, Corral.open(Linux.ofThisHost(), choice.apply(options(root))));
     }
 
+    /** {@return those of an agent beside which the test may have others} */
     static CorralOptions options(TestRoot root) throws IOException {
-        return CorralOptions.defaults(stateOf(root)).withRoot(root.cgroup());
+        return CorralOptions.defaults(stateOf(root)).withRoot(root.cgroup()).shared();
     }
 
     static Path stateOf(TestRoot root) {
@@ -124,8 +129,30 @@ final class Host implements AutoCloseable {
         return containers().status(id).pid().orElseThrow();
     }
 
+    /** {@return the containers that are not gone, each with its first process if there is one} */
+    Map<ContainerId, OptionalInt> pids() throws IOException {
+        Map<ContainerId, OptionalInt> pids = new HashMap<>();
+        for (ContainerId id : containers().containers()) {
+            try {
+                pids.put(id, containers().status(id).pid());
+            } catch (UnknownContainerException e) {
+                pids.remove(id); // it ended just now
+            }
+        }
+        return pids;
+    }
+
+    /** Lets go of the containers: they go on when this is closed. */
+    void leave() {
+        left = true;
+    }
+
     @Override
     public void close() throws IOException {
+        if (left) {
+            corral.close();
+            return;
+        }
         try {
             for (ContainerId id : containers().containers()) {
                 await(containers().destroy(id));

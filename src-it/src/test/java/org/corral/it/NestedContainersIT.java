@@ -66,8 +66,7 @@ class NestedContainersIT {
         int pid = host.pid(web);
         StateStore store = new StateStore(Host.stateOf(root).resolve(root.stateFolder()));
         ContainerId nested = ContainerId.of("outer").child("web");
-        store.create(nested);
-        store.save(nested(nested, store.find(web).orElseThrow()));
+        store.claim(nested(nested, store.find(web).orElseThrow()));
 
         try (Host other = Host.open(root)) {
             assertThat(other.containers().recover()).isEmpty();
