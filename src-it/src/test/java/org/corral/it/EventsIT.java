@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code corral events} in one terminal, containers in another. */
+@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.MEMORY, Need.PIDS})
 @Timeout(180)
 class EventsIT {
@@ -48,6 +50,8 @@ class EventsIT {
 
     @AfterEach
     void close() throws Exception {
+        events.destroy(); // SIGTERM: one that is killed leaves its FIFO to the next agent that tells something
+        events.waitFor();
         corral.close();
     }
 

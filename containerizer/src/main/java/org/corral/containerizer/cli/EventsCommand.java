@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.ForeignEvents;
 import org.corral.containerizer.state.Checkpoint;
@@ -37,19 +38,26 @@ final class EventsCommand implements Callable<Integer> {
         this.host = host;
     }
 
-    /** Ctrl-C is how it is meant to end, hence no failure. */
+    /** Ctrl-C is how it is meant to end, hence no failure; it may come before there is anything to end. */
     @Override
     public Integer call() throws IOException {
+        CompletableFuture<ForeignEvents> listening = new CompletableFuture<>();
+        SignalSource.Registration interrupt = signals.on(Signal.INT, () -> closeWhenOpen(listening));
+        SignalSource.Registration end = signals.on(Signal.TERM, () -> closeWhenOpen(listening));
         try (Corral corral = hostOptions.open(host);
                 ForeignEvents events = corral.listen()) {
-            SignalSource.Registration interrupt = signals.on(Signal.INT, () -> close(events));
-            SignalSource.Registration end = signals.on(Signal.TERM, () -> close(events));
+            listening.complete(events);
             warnOfOrphans(corral.list());
             show(events);
+            return 0;
+        } finally {
             end.close();
             interrupt.close();
-            return 0;
         }
+    }
+
+    private void closeWhenOpen(CompletableFuture<ForeignEvents> listening) {
+        CompletableFuture<Void> unused = listening.thenAccept(this::close);
     }
 
     private void close(ForeignEvents events) {
