@@ -96,6 +96,18 @@ final class CheckpointWriter {
         }
     }
 
+    /** Writes down that the container is to end, for the next agent to end it if this one cannot: it may be frozen by then. */
+    void recordWish(ContainerId id) {
+        try {
+            Optional<Checkpoint> checkpoint = store.find(id);
+            if (checkpoint.isPresent() && !checkpoint.get().destroyRequested()) {
+                store.save(checkpoint.get().withDestroyRequested());
+            }
+        } catch (IOException e) {
+            LOG.warn("that container {} is to end is not written down", id, e);
+        }
+    }
+
     /** {@return whether somebody at another terminal asked for the container's end} */
     boolean destroyRequested(ContainerId id) {
         try {

@@ -44,6 +44,12 @@ final class Ending {
     Termination end(Container container) throws IOException {
         ContainerId id = container.id();
         Duration wall = container.wall();
+        if (container
+                .endReason()
+                .filter(reason -> reason != TerminationReason.LIMITATION)
+                .isPresent()) {
+            checkpoints.recordWish(id);
+        }
         launcher.destroy(id, LAST_PROCESS);
         Optional<Termination> told = container.told();
         Termination termination = told.isPresent() ? told.get() : findOut(container, wall);

@@ -140,6 +140,25 @@ class RecoveryTest extends RecoveryFixture {
     }
 
     @Test
+    void recover_agentDiedWhileItEndedTheContainer_isEnded() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+        containerizer.recover();
+        host.script.fail("launcher.destroy", new IOException("the agent dies"));
+        containerizer
+                .destroy(ID)
+                .toCompletableFuture()
+                .exceptionally(e -> Optional.empty())
+                .get();
+        containerizer.close();
+        host.script.repair("launcher.destroy");
+
+        containerizer = host.containerizer();
+        containerizer.recover();
+
+        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.DESTROYED);
+    }
+
+    @Test
     void recover_endWantedByAnotherTerminal_isEnded() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)).withDestroyRequested());
 
