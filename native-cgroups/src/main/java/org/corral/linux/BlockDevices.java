@@ -50,7 +50,7 @@ public record BlockDevices(Linux linux) {
         if (!path.startsWith("/")) {
             throw new IllegalArgumentException("device '" + path + "' is neither a path nor a number" + REMEDY);
         }
-        try (Fd fd = new Fd(linux.files(), linux.files().open(path, O_PATH, 0), path)) {
+        try (Fd fd = Fd.open(linux.files(), path, O_PATH)) {
             return linux.files().status(fd.number());
         } catch (ErrnoException e) {
             throw new IllegalArgumentException("device " + path + " cannot be looked at: " + e.errno() + REMEDY, e);

@@ -31,6 +31,16 @@ public final class Fd implements AutoCloseable {
     }
 
     /**
+     * {@return an open file, found by its path}
+     *
+     * @param flags a set of {@code O_*}; O_CLOEXEC is added
+     * @throws ErrnoException as open(2)
+     */
+    public static Fd open(FileCalls files, String path, int flags) throws ErrnoException {
+        return new Fd(files, files.open(path, flags, 0), path);
+    }
+
+    /**
      * {@return the descriptor's number, to give to a system call}
      *
      * @throws IllegalStateException if it was closed, so that a reused number is never given

@@ -10,8 +10,10 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,15 @@ final class Json {
 
     Json strings(String name, Collection<String> items) throws IOException {
         return array(name, items, (json, item) -> json.out.writeString(item));
+    }
+
+    /** Writes an object with a text for each key, sorted. */
+    Json strings(String name, Map<String, String> texts) throws IOException {
+        return object(name, fields -> {
+            for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+                fields.string(text.getKey(), text.getValue());
+            }
+        });
     }
 
     Json string(String name, @Nullable String value) throws IOException {

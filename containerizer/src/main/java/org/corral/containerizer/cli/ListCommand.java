@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.lifecycle.ForeignContainer;
@@ -107,10 +105,6 @@ final class ListCommand implements Callable<Integer> {
                 .string("root", checkpoint.root())
                 .string("launchedAt", checkpoint.launchedAt().toString())
                 .object("resources", fields -> ResourcesShown.json(fields, checkpoint.resources()))
-                .object("details", fields -> {
-                    for (Map.Entry<String, String> detail : new TreeMap<>(container.details()).entrySet()) {
-                        fields.string(detail.getKey(), detail.getValue());
-                    }
-                });
+                .strings("details", container.details());
     }
 }

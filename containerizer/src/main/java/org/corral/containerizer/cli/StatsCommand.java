@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.corral.containerizer.Corral;
@@ -132,10 +131,6 @@ final class StatsCommand implements Callable<Integer> {
                 .object("disk", fields -> UsageJson.disk(fields, usage))
                 .object("io", fields -> UsageJson.io(fields, usage));
         UsageJson.hugetlb(json, "hugetlb", usage);
-        json.object("pressure", fields -> UsageJson.pressure(fields, usage)).object("absent", fields -> {
-            for (Map.Entry<String, String> reason : new TreeMap<>(usage.absent()).entrySet()) {
-                fields.string(reason.getKey(), reason.getValue());
-            }
-        });
+        json.object("pressure", fields -> UsageJson.pressure(fields, usage)).strings("absent", usage.absent());
     }
 }

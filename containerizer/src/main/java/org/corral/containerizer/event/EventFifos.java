@@ -79,8 +79,7 @@ final class EventFifos implements ContainerListener, AutoCloseable {
     /** {@return the FIFO, empty if nobody reads from it: who made it is gone then, and it is removed} */
     private Optional<Fd> open(Path path) {
         try {
-            int number = linux.files().open(path.toString(), O_WRONLY | O_NONBLOCK | O_NOFOLLOW, 0);
-            return Optional.of(new Fd(linux.files(), number, path.toString()));
+            return Optional.of(Fd.open(linux.files(), path.toString(), O_WRONLY | O_NONBLOCK | O_NOFOLLOW));
         } catch (ErrnoException e) {
             if (e.is(Errno.ENXIO)) {
                 remove(path);

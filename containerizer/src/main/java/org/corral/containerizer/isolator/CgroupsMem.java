@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,7 +112,7 @@ public final class CgroupsMem implements Isolator {
         if (!(soft instanceof KnobOutcome.Unchanged)) {
             LOG.warn(
                     "the hard memory limit stays at {}: lowered, it could kill; {}",
-                    human(hard.value()),
+                    HumanSize.of(hard.value()),
                     soft.isApplied() ? "the soft limit was lowered instead" : "a soft one this kernel does not have");
         }
     }
@@ -146,7 +145,7 @@ public final class CgroupsMem implements Isolator {
         if (total.compareTo(hard) < 0) {
             LOG.warn(
                     "the limit of memory and swap is {}, as the memory limit is: it cannot be below",
-                    human(hard.value()));
+                    HumanSize.of(hard.value()));
         }
         Limit reachable = total.compareTo(hard) < 0 ? hard : total;
         for (KnobOutcome outcome : memory.setLimits(new MemoryLimits(hard, reachable))) {
@@ -189,10 +188,6 @@ public final class CgroupsMem implements Isolator {
     public Optional<Limitation> limitation(ContainerId id) throws IOException {
         Notified known = notified.get(id);
         return known == null ? Optional.empty() : known.teller.look();
-    }
-
-    private static String human(OptionalLong bytes) {
-        return bytes.isPresent() ? DataSize.ofBytes(bytes.getAsLong()).toHumanString() : "unknown";
     }
 
     @Override

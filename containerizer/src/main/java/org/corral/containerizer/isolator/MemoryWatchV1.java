@@ -1,9 +1,6 @@
 package org.corral.containerizer.isolator;
 
-import static org.corral.linux.raw.Constants.EPOLLIN;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import org.corral.cgroup.EventControl;
 import org.corral.core.Limitation;
@@ -51,19 +48,8 @@ final class MemoryWatchV1 implements MemoryWatch {
 
     /** Waits for the kernel's killer; the descriptor is the poller's from now on. */
     synchronized void listen(Poller poller, EventFd notification) throws ErrnoException {
-        oom = poller.watch(notification.fd(), EPOLLIN, (watch, events) -> {
-            drain(notification);
-            lookout.notified();
-        });
+        oom = notification.watch(poller, count -> lookout.notified());
         lookout.begin();
-    }
-
-    private static void drain(EventFd notification) {
-        try {
-            notification.drain();
-        } catch (ErrnoException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.corral.core.ContainerId;
 import org.corral.core.Limitation;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.OomCause;
-import org.corral.core.unit.DataSize;
 import org.corral.core.usage.MemoryUsage;
 
 /**
@@ -50,15 +49,12 @@ record OomKills(OomCause cause, long killed, MemoryUsage usage, Map<String, Long
     }
 
     private String message() {
-        String limit = "memory limit of " + human(usage.limitBytes());
+        String limit = "memory limit of " + HumanSize.of(usage.limitBytes());
         String cause = this.cause == OomCause.ANCESTOR_OR_HOST
                 ? limit + " not reached, but another above it or the host's memory"
                 : limit + " reached";
-        return cause + ": peak " + human(usage.peakBytes()) + ", " + killed + " process(es) killed by the kernel";
-    }
-
-    private static String human(OptionalLong bytes) {
-        return bytes.isPresent() ? DataSize.ofBytes(bytes.getAsLong()).toHumanString() : "unknown";
+        return cause + ": peak " + HumanSize.of(usage.peakBytes()) + ", " + killed
+                + " process(es) killed by the kernel";
     }
 
     ContainerEvent event(ContainerId id) {

@@ -1,8 +1,5 @@
 package org.corral.containerizer.isolator;
 
-import static org.corral.linux.raw.Constants.EPOLLIN;
-
-import java.io.UncheckedIOException;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -50,19 +47,11 @@ final class PressureLevelsV1 implements AutoCloseable {
     /** The eventfd is the poller's from now on. */
     synchronized void listen(PressureLevel level, EventFd notification) throws ErrnoException {
         AtomicLong count = new AtomicLong();
-        Poller.Watch watch = poller.watch(notification.fd(), EPOLLIN, (same, events) -> {
-            count.addAndGet(drain(notification));
+        Poller.Watch watch = notification.watch(poller, more -> {
+            count.addAndGet(more);
             listener.pressed(level, usage());
         });
         counts.put(level, new Count(count, watch));
-    }
-
-    private static long drain(EventFd notification) {
-        try {
-            return notification.drain();
-        } catch (ErrnoException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     synchronized PressureUsage usage() {

@@ -108,10 +108,7 @@ public final class TreeKill {
         Optional<PidFd> held = PidFd.open(linux, process.pid());
         if (held.isPresent()) {
             try (PidFd pidFd = held.get()) {
-                boolean same = ProcessTable.find(linux, process.pid())
-                        .filter(now -> now.startTicks() == process.startTicks())
-                        .isPresent();
-                if (same) {
+                if (identity(process).find(linux).isPresent()) {
                     pidFd.signal(signal);
                 }
             }

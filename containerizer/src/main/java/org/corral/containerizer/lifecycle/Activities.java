@@ -21,6 +21,15 @@ final class Activities {
         }
     }
 
+    /** The same for what gives nothing back. */
+    void run(ContainerId id, String what, Failures.Step step) throws IOException {
+        Activity<Boolean, IOException> activity = () -> {
+            step.run();
+            return true;
+        };
+        note(id, what, activity);
+    }
+
     /** {@return as {@code prepare of cgroups/mem}, empty if nothing is being done} */
     Optional<String> of(ContainerId id) {
         return Optional.ofNullable(current.get(id));

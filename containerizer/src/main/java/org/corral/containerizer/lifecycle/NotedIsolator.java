@@ -23,7 +23,7 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public void recover(RecoveredContainer container) throws IOException {
-        run(container.id(), "recover", () -> isolator.recover(container));
+        activities.run(container.id(), of("recover"), () -> isolator.recover(container));
     }
 
     @Override
@@ -33,7 +33,7 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public void isolate(ContainerId id, int pid) throws IOException {
-        run(id, "isolate", () -> isolator.isolate(id, pid));
+        activities.run(id, of("isolate"), () -> isolator.isolate(id, pid));
     }
 
     @Override
@@ -48,7 +48,7 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        run(id, "update", () -> isolator.update(id, resources));
+        activities.run(id, of("update"), () -> isolator.update(id, resources));
     }
 
     @Override
@@ -63,7 +63,7 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public void cleanup(ContainerId id) throws IOException {
-        run(id, "cleanup", () -> isolator.cleanup(id));
+        activities.run(id, of("cleanup"), () -> isolator.cleanup(id));
     }
 
     @Override
@@ -73,13 +73,5 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     private String of(String call) {
         return call + " of " + name();
-    }
-
-    private void run(ContainerId id, String call, Failures.Step step) throws IOException {
-        Activities.Activity<Boolean, IOException> activity = () -> {
-            step.run();
-            return true;
-        };
-        activities.note(id, of(call), activity);
     }
 }

@@ -39,10 +39,6 @@ record NotedLauncher(Launcher launcher, Activities activities) implements Launch
 
     @Override
     public void destroy(ContainerId id, Duration timeout) throws IOException {
-        Activities.Activity<Boolean, IOException> end = () -> {
-            launcher.destroy(id, timeout);
-            return true;
-        };
-        activities.note(id, "wait for the end of its last process", end);
+        activities.run(id, "wait for the end of its last process", () -> launcher.destroy(id, timeout));
     }
 }

@@ -87,9 +87,8 @@ final class HierarchyProbe {
     }
 
     private long magicOf(Path path) throws ErrnoException {
-        String name = path.toString();
-        int number = linux.files().open(name, Constants.O_RDONLY | Constants.O_DIRECTORY, 0);
-        try (Fd directory = new Fd(linux.files(), number, name)) {
+        int flags = Constants.O_RDONLY | Constants.O_DIRECTORY;
+        try (Fd directory = Fd.open(linux.files(), path.toString(), flags)) {
             return linux.files().filesystemMagic(directory.number());
         }
     }

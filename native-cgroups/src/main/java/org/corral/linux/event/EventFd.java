@@ -1,8 +1,12 @@
 package org.corral.linux.event;
 
+import static org.corral.linux.raw.Constants.EPOLLIN;
+
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.function.LongConsumer;
 import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
@@ -51,6 +55,25 @@ public final class EventFd implements AutoCloseable {
             throw e;
         }
         return (long) COUNT.get(count, 0);
+    }
+
+    /**
+     * Waits for its count, and reads it each time.
+     *
+     * @param poller owns the descriptor from now on, also when this call fails
+     * @param counted told the count since the last time, on the poller's thread: it must not block nor throw
+     * @throws ErrnoException as {@link Poller#watch}
+     */
+    public Poller.Watch watch(Poller poller, LongConsumer counted) throws ErrnoException {
+        return poller.watch(fd, EPOLLIN, (watch, events) -> counted.accept(drainUnchecked()));
+    }
+
+    private long drainUnchecked() {
+        try {
+            return drain();
+        } catch (ErrnoException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return the descriptor, still owned by this object} */

@@ -89,8 +89,7 @@ public final class Gate {
      */
     public boolean tryOpen() throws ErrnoException {
         try {
-            int number = linux.files().open(fifo.toString(), O_WRONLY | O_NONBLOCK, 0);
-            new Fd(linux.files(), number, fifo.toString()).close();
+            Fd.open(linux.files(), fifo.toString(), O_WRONLY | O_NONBLOCK).close();
             return true;
         } catch (ErrnoException e) {
             if (e.is(Errno.ENXIO, Errno.ENOENT)) {
@@ -112,8 +111,7 @@ public final class Gate {
      */
     public Optional<Fd> holdOpen() throws ErrnoException {
         try {
-            int number = linux.files().open(fifo.toString(), O_RDWR | O_NONBLOCK, 0);
-            return Optional.of(new Fd(linux.files(), number, fifo.toString()));
+            return Optional.of(Fd.open(linux.files(), fifo.toString(), O_RDWR | O_NONBLOCK));
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT)) {
                 return Optional.empty();
