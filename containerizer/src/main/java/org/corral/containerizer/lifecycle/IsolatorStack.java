@@ -117,7 +117,7 @@ final class IsolatorStack {
     /** {@return what all of them know of a container beside its use; of two the first in the list is believed} */
     Map<String, String> status(ContainerId id) {
         Map<String, String> details = new HashMap<>();
-        for (Isolator isolator : isolators) {
+        for (Isolator isolator : of(id)) {
             try {
                 isolator.status(id).forEach(details::putIfAbsent);
             } catch (IOException | RuntimeException e) {

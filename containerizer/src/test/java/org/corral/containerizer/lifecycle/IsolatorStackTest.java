@@ -129,6 +129,16 @@ class IsolatorStackTest {
     }
 
     @Test
+    void status_containerWithOtherIsolators_isWhatTheseKnow() {
+        a.known(Map.of("x", "1"));
+        b.known(Map.of("x", "2", "y", "3"));
+        stack.except(ID, List.of(b));
+
+        assertThat(stack.status(ID)).isEqualTo(Map.of("x", "2", "y", "3"));
+        assertThat(stack.status(ContainerId.of("another"))).isEqualTo(Map.of("x", "1", "y", "3"));
+    }
+
+    @Test
     void everyCall_isolatorOfSomebodyElseIsBroken_keepsTheOthersGoing() throws Exception {
         RuntimeException fault = new IllegalStateException("broken");
         for (String call : List.of("usage", "status", "limitation", "watch", "release")) {
