@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.corral.containerizer.lifecycle.Turns.Turn;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
@@ -42,6 +43,7 @@ import org.slf4j.LoggerFactory;
  * <p>A container's end is worked off by the executor, whoever notices it first: its exit, a limitation, a call of
  * {@link #destroy}. Thread-safe.
  */
+@SuppressWarnings("try") // a turn is held, not called
 public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CorralContainerizer.class);
@@ -60,6 +62,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     private final Recovery recovery;
     private final Executor workers;
     private final Consumer<? super ContainerEvent> events;
+    private final Turns turns = new Turns(this::letGo);
 
     /**
      * Makes a containerizer without containers.
@@ -154,15 +157,12 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     /** Undoes the launch that an earlier agent did not finish. */
     private void dismiss(Container container) {
-        container.turn().lock();
-        try {
+        try (Turn turn = turns.take(container)) {
             container.enter(ContainerState.DESTROYING);
             forget(container, ending.dismiss(container));
         } catch (IOException | RuntimeException e) {
             LOG.warn("what is left of container {} cannot be removed: destroy it", container.id(), e);
             container.termination().completeExceptionally(e);
-        } finally {
-            container.turn().unlock();
         }
     }
 
@@ -172,8 +172,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             return LaunchOutcome.NOT_SUPPORTED;
         }
         Container container = new Container(id, request.resources(), ContainerState.STARTING, events);
-        container.turn().lock();
-        try {
+        try (Turn turn = turns.take(container)) {
             if (containers.putIfAbsent(id, container) != null) {
                 return LaunchOutcome.ALREADY_LAUNCHED;
             }
@@ -184,8 +183,6 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             container.tellState();
             launch(container, request);
             return LaunchOutcome.LAUNCHED;
-        } finally {
-            container.turn().unlock();
         }
     }
 
@@ -252,8 +249,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     }
 
     private void end(Container container) {
-        container.turn().lock();
-        try {
+        try (Turn turn = turns.take(container)) {
             if (containers.get(container.id()) != container) {
                 return; // ended already, by whoever noticed first
             }
@@ -261,8 +257,6 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
             forget(container, Optional.of(ending.end(container)));
         } catch (IOException | RuntimeException e) {
             container.termination().completeExceptionally(e);
-        } finally {
-            container.turn().unlock();
         }
     }
 
@@ -272,8 +266,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         if (container == null) {
             return false;
         }
-        container.turn().lock();
-        try {
+        try (Turn turn = turns.take(container)) {
             if (container.state() == ContainerState.RUNNING) {
                 Resources totals = resources.orElse(container.resources());
                 isolators.update(id, totals);
@@ -281,20 +274,15 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
                 checkpoints.recordResources(id, totals);
             }
             return containers.get(id) == container; // its launch may have failed while this waited
-        } finally {
-            container.turn().unlock();
         }
     }
 
     @Override
     public ContainerUsage usage(ContainerId id) throws IOException {
         Container container = known(id);
-        container.turn().lock();
-        try {
+        try (Turn turn = turns.take(container)) {
             known(id); // it may have ended while this waited
             return isolators.usage(id);
-        } finally {
-            container.turn().unlock();
         }
     }
 
@@ -347,18 +335,16 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         return Set.copyOf(containers.keySet());
     }
 
-    /** Lets go of all containers, which go on; one that is ending just now is let go of by its end. */
+    /** Lets go of all containers, which go on; one that is ending just now is let go of if its end fails. */
     @Override
     public void close() {
-        for (Container container : containers.values()) {
-            if (container.turn().tryLock()) {
-                try {
-                    isolators.release(container.id());
-                    checkpoints.giveUp(container.id());
-                } finally {
-                    container.turn().unlock();
-                }
-            }
+        turns.letGo(containers.values());
+    }
+
+    private void letGo(Container container) {
+        if (containers.get(container.id()) == container) {
+            isolators.release(container.id());
+            checkpoints.giveUp(container.id());
         }
     }
 

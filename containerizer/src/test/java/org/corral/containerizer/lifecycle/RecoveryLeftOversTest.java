@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.RootLockedException;
@@ -140,6 +141,34 @@ class RecoveryLeftOversTest extends RecoveryFixture {
         containerizer.close();
 
         assertThat(host.containerizer().recover()).containsExactly(ID);
+    }
+
+    @Test
+    void close_whileItsUsageIsRead_isGivenUpAfterThat() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+        containerizer.recover();
+        host.script.during("a.usage", () -> CompletableFuture.runAsync(containerizer::close)
+                .join());
+
+        containerizer.usage(ID);
+
+        assertThat(host.containerizer().recover()).containsExactly(ID);
+    }
+
+    @Test
+    void close_endFails_isGivenUpBeforeTheFailureIsTold() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+        containerizer.recover();
+        host.script.fail("launcher.destroy", new IOException("busy"));
+        host.script.during("launcher.destroy", () -> CompletableFuture.runAsync(containerizer::close)
+                .join());
+
+        assertThatThrownBy(containerizer.destroy(ID).toCompletableFuture()::get).hasMessageContaining("busy");
+
+        host.script.repair("launcher.destroy");
+        CorralContainerizer next = host.containerizer();
+        next.recover();
+        assertThat(next.wait(ID).toCompletableFuture().get()).isPresent();
     }
 
     @Test
