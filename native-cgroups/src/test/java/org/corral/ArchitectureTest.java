@@ -21,7 +21,7 @@ class ArchitectureTest {
             "org.corral.linux.errno",
             "org.corral.linux.raw",
             "org.corral.linux",
-            "org.corral.linux.(event|process|mount|disk)",
+            "org.corral.linux.(event|process|mount|disk|namespace)",
             "org.corral.cgroup.layout",
             "org.corral.cgroup.controller",
             "org.corral.cgroup");

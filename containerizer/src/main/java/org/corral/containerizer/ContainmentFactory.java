@@ -25,6 +25,7 @@ import org.corral.containerizer.state.StateStore;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.Launcher;
+import org.corral.linux.KernelFeatures;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
@@ -69,7 +70,7 @@ final class ContainmentFactory {
      * @throws IOException if an isolator was asked for by name that does not work here
      */
     Containment choose(CgroupRoot root, Isolation isolation) throws IOException {
-        Usability usability = new Usability(layout, root.path(), registry);
+        Usability usability = usability(root);
         List<String> remarks = new ArrayList<>(root.warning().stream().toList());
         Isolation asked = usability.expand(isolation, remarks);
         Isolation chosen = asked.isAuto() ? asked.completedBy(usability.best(remarks)) : asked;
@@ -83,11 +84,15 @@ final class ContainmentFactory {
 
     /** {@return all isolators there are, Corral's own first} */
     List<OfferedIsolator> offered(CgroupRoot root) {
-        Usability usability = new Usability(layout, root.path(), registry);
+        Usability usability = usability(root);
         return registry.all().stream()
                 .map(isolator ->
                         new OfferedIsolator(isolator.name(), usability.obstacle(isolator), isolator.provider()))
                 .toList();
+    }
+
+    private Usability usability(CgroupRoot root) {
+        return new Usability(layout, root.path(), registry, feature -> KernelFeatures.probe(linux, feature));
     }
 
     private void remarkUnused(Isolation chosen, List<String> remarks) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.Hierarchy;
@@ -12,6 +13,8 @@ import org.corral.containerizer.isolator.CgroupsAll;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.isolator.RegisteredIsolator;
+import org.corral.linux.Feature;
+import org.corral.linux.FeatureStatus;
 
 /** Which isolators this host and this user allow, and why not. Immutable. */
 final class Usability {
@@ -26,8 +29,11 @@ final class Usability {
     private final CgroupLayout layout;
     private final String root;
     private final IsolatorRegistry registry;
+    private final Function<Feature, FeatureStatus> features;
 
-    Usability(CgroupLayout layout, String root, IsolatorRegistry registry) {
+    /** Asks for a kernel's features only where an isolator needs one. */
+    Usability(CgroupLayout layout, String root, IsolatorRegistry registry, Function<Feature, FeatureStatus> features) {
+        this.features = features;
         this.layout = layout;
         this.root = root;
         this.registry = registry;
@@ -62,11 +68,11 @@ final class Usability {
 
     /** {@return why some isolator of these cannot work here, empty if all can} */
     Optional<String> obstacle(Isolation isolation) {
-        Optional<String> controller = isolation.names().stream()
-                .map(this::controllerObstacle)
+        Optional<String> missing = isolation.names().stream()
+                .flatMap(name -> Stream.of(controllerObstacle(name), featureObstacle(name)))
                 .flatMap(Optional::stream)
                 .findFirst();
-        return controller.isPresent() || !registry.usesCgroups(isolation) ? controller : writableObstacle();
+        return missing.isPresent() || !registry.usesCgroups(isolation) ? missing : writableObstacle();
     }
 
     /** {@return why this isolator cannot work here, empty if it can} */
@@ -80,6 +86,17 @@ final class Usability {
                 .filter(controller -> layout.hierarchyOf(controller).isEmpty())
                 .map(controller -> name + " cannot be used: controller " + controller + " "
                         + layout.unavailable().getOrDefault(controller, "is not bound"))
+                .findFirst();
+    }
+
+    private Optional<String> featureObstacle(String name) {
+        return registry.get(name).features().stream()
+                .sorted()
+                .map(features)
+                .filter(status -> !status.isAvailable())
+                .map(status -> name + " cannot be used, it needs " + status.feature() + " ("
+                        + status.feature().since() + ", as root): "
+                        + status.cause().orElseThrow())
                 .findFirst();
     }
 

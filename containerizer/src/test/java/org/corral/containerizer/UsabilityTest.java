@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupVersion;
@@ -14,6 +16,8 @@ import org.corral.cgroup.layout.Hierarchy;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorRegistry;
+import org.corral.linux.Feature;
+import org.corral.linux.FeatureStatus;
 import org.corral.testing.LayoutFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +33,18 @@ class UsabilityTest {
     Path directory;
 
     private final List<String> remarks = new ArrayList<>();
+    private final Set<Feature> absent = EnumSet.noneOf(Feature.class);
+
+    private FeatureStatus status(Feature feature) {
+        return new FeatureStatus(feature, absent.contains(feature) ? Optional.of("EPERM") : Optional.empty());
+    }
 
     private Usability of(String fixture) throws Exception {
         return new Usability(
                 LayoutDiscovery.discover(LayoutFixture.of(fixture, directory).linux()),
                 "/corral",
-                IsolatorRegistry.builtIn());
+                IsolatorRegistry.builtIn(),
+                this::status);
     }
 
     private Usability withMemoryAt(Path mountPoint, boolean writable) {
@@ -42,7 +52,8 @@ class UsabilityTest {
         return new Usability(
                 new CgroupLayout(List.of(memory), Map.of(Controller.MEMORY, memory), Map.of()),
                 "/a/b",
-                IsolatorRegistry.builtIn());
+                IsolatorRegistry.builtIn(),
+                this::status);
     }
 
     @ParameterizedTest
@@ -50,6 +61,16 @@ class UsabilityTest {
     void best_everyController_isCgroupsWithoutRemark(String fixture) throws Exception {
         assertThat(of(fixture).best(remarks)).isEqualTo(Isolation.parse(MORE));
         assertThat(remarks).isEmpty();
+    }
+
+    @Test
+    void obstacle_kernelFeatureMissing_namesItAndSinceWhen() throws Exception {
+        absent.add(Feature.PROC_PIDNS);
+        Usability usability = of("v2-ubuntu2404");
+
+        assertThat(usability.obstacle(Isolation.parse("namespaces/uts,namespaces/pid")))
+                .hasValue("namespaces/pid cannot be used, it needs PROC_PIDNS (Linux 6.17, as root): EPERM");
+        assertThat(usability.obstacle(Isolation.parse("namespaces/uts"))).isEmpty();
     }
 
     @Test

@@ -28,7 +28,19 @@ public enum Feature {
     POSIX_SPAWN_CLOSEFROM("starts programs that inherit no descriptor of the agent", "glibc 2.34"),
     /** posix_spawn(3) with POSIX_SPAWN_SETCGROUP: clone3(2) with CLONE_INTO_CGROUP. */
     POSIX_SPAWN_SETCGROUP(
-            "lets a program be born in its v2 cgroup, which saves moving it there", "glibc 2.39, Linux 5.7");
+            "lets a program be born in its v2 cgroup, which saves moving it there", "glibc 2.39, Linux 5.7"),
+    /** Mount namespaces: mount_namespaces(7). */
+    MOUNT_NAMESPACE("gives containers mounts of their own", "Linux 2.4.19"),
+    /** UTS namespaces: uts_namespaces(7). */
+    UTS_NAMESPACE("gives containers a host name of their own", "Linux 2.6.19"),
+    /** IPC namespaces: ipc_namespaces(7). */
+    IPC_NAMESPACE("gives containers shared memory and message queues of their own", "Linux 2.6.19"),
+    /** Network namespaces: network_namespaces(7). */
+    NETWORK_NAMESPACE("gives containers network devices of their own", "Linux 2.6.29"),
+    /** PID namespaces: pid_namespaces(7). Before Linux 3.12 a thread that has unshared one cannot posix_spawn(3). */
+    PID_NAMESPACE("gives containers process ids of their own", "Linux 3.12"),
+    /** The option {@code pidns} of procfs: filesystems/proc.rst. */
+    PROC_PIDNS("lets the agent mount the /proc of a container with process ids of its own", "Linux 6.17");
 
     private final String purpose;
     private final String since;

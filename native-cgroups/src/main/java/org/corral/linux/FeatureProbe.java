@@ -2,12 +2,18 @@ package org.corral.linux;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.corral.linux.raw.Constants.AT_FDCWD;
+import static org.corral.linux.raw.Constants.CLONE_NEWIPC;
+import static org.corral.linux.raw.Constants.CLONE_NEWNET;
+import static org.corral.linux.raw.Constants.CLONE_NEWNS;
+import static org.corral.linux.raw.Constants.CLONE_NEWPID;
+import static org.corral.linux.raw.Constants.CLONE_NEWUTS;
 import static org.corral.linux.raw.Constants.O_DIRECTORY;
 import static org.corral.linux.raw.Constants.O_NONBLOCK;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_RDWR;
 import static org.corral.linux.raw.Constants.RESOLVE_NO_MAGICLINKS;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.corral.linux.errno.Errno;
@@ -36,12 +42,12 @@ record FeatureProbe(Linux linux) {
         try {
             attempt(feature);
             return Optional.empty();
-        } catch (ErrnoException | LinkageError e) {
+        } catch (IOException | LinkageError e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private void attempt(Feature feature) throws ErrnoException {
+    private void attempt(Feature feature) throws IOException {
         switch (feature) {
             case OPENAT2 -> close(linux.files().openAt2(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY, RESOLVE_NO_MAGICLINKS));
             case PIDFD_OPEN -> expect(Errno.ESRCH, () -> close(linux.processes().pidfdOpen(NONE)));
@@ -57,6 +63,12 @@ record FeatureProbe(Linux linux) {
             case PROC_CHILDREN -> close(open(CHILDREN, O_RDONLY));
             case POSIX_SPAWN_CLOSEFROM -> expect(Errno.ENOENT, this::spawnNothing);
             case POSIX_SPAWN_SETCGROUP -> expect(Errno.EBADF, this::spawnNowhere);
+            case MOUNT_NAMESPACE -> unshare(CLONE_NEWNS);
+            case UTS_NAMESPACE -> unshare(CLONE_NEWUTS);
+            case IPC_NAMESPACE -> unshare(CLONE_NEWIPC);
+            case NETWORK_NAMESPACE -> unshare(CLONE_NEWNET);
+            case PID_NAMESPACE -> unshare(CLONE_NEWPID);
+            case PROC_PIDNS -> configureProc();
         }
     }
 
@@ -91,6 +103,21 @@ record FeatureProbe(Linux linux) {
     private void spawnNowhere() throws ErrnoException {
         SpawnPlan plan = new SpawnPlan(NO_PROGRAM, List.of(NO_PROGRAM), List.of(), List.of(), false);
         linux.processes().spawn(plan.inCgroup(NONE));
+    }
+
+    /** The namespace goes with the thread. */
+    private void unshare(int flag) throws IOException {
+        DiscardedThread.run(() -> linux.namespaces().unshare(flag));
+    }
+
+    /** Nothing is mounted by it. */
+    private void configureProc() throws ErrnoException {
+        int fd = linux.namespaces().openFileSystem("proc");
+        try {
+            linux.namespaces().configure(fd, "pidns", "/proc/self/ns/pid");
+        } finally {
+            close(fd);
+        }
     }
 
     private int open(String path, int flags) throws ErrnoException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 
@@ -43,5 +44,10 @@ public record Linux(Syscalls syscalls, Path root) {
     /** {@return the calls on users and groups} */
     public AccountCalls accounts() {
         return syscalls.accounts();
+    }
+
+    /** {@return the calls on namespaces, which change the thread that makes them} */
+    public NamespaceCalls namespaces() {
+        return syscalls.namespaces();
     }
 }

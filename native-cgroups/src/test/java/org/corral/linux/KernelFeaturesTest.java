@@ -44,6 +44,9 @@ class KernelFeaturesTest {
             .on("threadId", arguments -> 4243)
             .on("pidfdOpenThread", arguments -> opened())
             .on("exitStatus", arguments -> Optional.of(new ExitStatus.Exited(0)))
+            .on("unshare", arguments -> null)
+            .on("openFileSystem", arguments -> opened())
+            .on("configure", arguments -> null)
             .on("wait", arguments -> failing("waitid", Errno.EBADF))
             .on("spawn", arguments -> failing("posix_spawn", intoCgroup(arguments) ? Errno.EBADF : Errno.ENOENT));
 
@@ -72,6 +75,8 @@ class KernelFeaturesTest {
         "INOTIFY, inotifyCreate, inotify_init1",
         "PSI, read, read",
         "PSI_TRIGGER, write, write",
+        "PROC_PIDNS, openFileSystem, fsopen",
+        "PROC_PIDNS, configure, fsconfig",
     })
     void probe_oneCallFails_thatFeatureAloneAbsentWithTheCause(Feature feature, String method, String syscall) {
         for (Errno errno : new Errno[] {Errno.ENOSYS, Errno.EPERM, Errno.EMFILE, Errno.EINVAL}) {
@@ -93,6 +98,25 @@ class KernelFeaturesTest {
             });
             KernelFeatures features = KernelFeatures.probe(kernel.linux(ROOT));
             assertThat(features.status(feature).cause()).hasValue("posix_spawn(it): " + errno);
+            assertThat(features.all()).filteredOn(each -> !each.isAvailable()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MOUNT_NAMESPACE, 0x20000",
+        "UTS_NAMESPACE, 0x4000000",
+        "IPC_NAMESPACE, 0x8000000",
+        "PID_NAMESPACE, 0x20000000",
+        "NETWORK_NAMESPACE, 0x40000000",
+    })
+    void probe_namespaceRefused_thatFeatureAloneAbsentWithTheCause(Feature feature, String flag) {
+        for (Errno errno : new Errno[] {Errno.EPERM, Errno.ENOSPC, Errno.EINVAL}) {
+            kernel.on(
+                    "unshare",
+                    arguments -> arguments[0].equals(Integer.decode(flag)) ? failing("unshare", errno) : null);
+            KernelFeatures features = KernelFeatures.probe(kernel.linux(ROOT));
+            assertThat(features.status(feature).cause()).hasValue("unshare(it): " + errno);
             assertThat(features.all()).filteredOn(each -> !each.isAvailable()).hasSize(1);
         }
     }

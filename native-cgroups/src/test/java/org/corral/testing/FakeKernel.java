@@ -11,6 +11,7 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public final class FakeKernel {
                         calls(FileCalls.class),
                         calls(EventCalls.class),
                         calls(ProcessCalls.class),
-                        calls(AccountCalls.class)),
+                        calls(AccountCalls.class),
+                        calls(NamespaceCalls.class)),
                 root);
     }
 

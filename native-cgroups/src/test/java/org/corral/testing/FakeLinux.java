@@ -24,6 +24,7 @@ import org.corral.linux.Linux;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 
@@ -89,7 +90,8 @@ public final class FakeLinux {
                         locked(FileCalls.class, files),
                         locked(EventCalls.class, events),
                         locked(ProcessCalls.class, new FakeProcesses(this)),
-                        new NoAccounts()),
+                        new NoAccounts(),
+                        UnexpectedCalls.of(NamespaceCalls.class)),
                 root);
     }
 

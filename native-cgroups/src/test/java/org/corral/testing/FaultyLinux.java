@@ -17,6 +17,7 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.PipeEnds;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
@@ -27,8 +28,16 @@ import org.corral.linux.raw.Syscalls;
  */
 public final class FaultyLinux {
 
-    private static final Set<String> OPENERS =
-            Set.of("open", "openAt", "openAt2", "eventFd", "epollCreate", "inotifyCreate", "pidfdOpen");
+    private static final Set<String> OPENERS = Set.of(
+            "open",
+            "openAt",
+            "openAt2",
+            "eventFd",
+            "epollCreate",
+            "inotifyCreate",
+            "pidfdOpen",
+            "openFileSystem",
+            "socket");
 
     /** What a call does instead of the kernel's. */
     @FunctionalInterface
@@ -96,7 +105,8 @@ public final class FaultyLinux {
                         proxy(FileCalls.class, real.files()),
                         proxy(EventCalls.class, real.events()),
                         proxy(ProcessCalls.class, real.processes()),
-                        proxy(AccountCalls.class, real.accounts())),
+                        proxy(AccountCalls.class, real.accounts()),
+                        proxy(NamespaceCalls.class, real.namespaces())),
                 root);
     }
 

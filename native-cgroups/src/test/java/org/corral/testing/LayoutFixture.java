@@ -21,6 +21,7 @@ import org.corral.linux.mount.MountPoint;
 import org.corral.linux.mount.MountTable;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 
@@ -81,7 +82,11 @@ public final class LayoutFixture {
                     throw new UnsupportedOperationException("unexpected call of " + method.getName());
                 });
         Syscalls syscalls = new Syscalls(
-                files.calls(), UnexpectedCalls.of(EventCalls.class), processes, UnexpectedCalls.of(AccountCalls.class));
+                files.calls(),
+                UnexpectedCalls.of(EventCalls.class),
+                processes,
+                UnexpectedCalls.of(AccountCalls.class),
+                UnexpectedCalls.of(NamespaceCalls.class));
         return new Linux(syscalls, root);
     }
 

@@ -64,9 +64,9 @@ final class KernelProbes {
         }
     }
 
-    static void spawnIntoCgroup() throws IOException {
-        Optional<String> cause = KernelFeatures.probe(Linux.ofThisHost(), Feature.POSIX_SPAWN_SETCGROUP)
-                .cause();
+    static void feature(Feature feature) throws IOException {
+        Optional<String> cause =
+                KernelFeatures.probe(Linux.ofThisHost(), feature).cause();
         if (cause.isPresent()) {
             throw new IOException(cause.get());
         }

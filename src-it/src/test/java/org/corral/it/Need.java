@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.corral.linux.Feature;
 
 /** Something of the host that a test cannot do without. Each is probed once, when first asked for. */
 public enum Need {
@@ -74,7 +75,19 @@ public enum Need {
     /** What a gated launch stands on: posix_spawn(3) with all file actions, and the list of a thread's children. */
     GATE(KernelProbes::gate),
     /** posix_spawn(3) with POSIX_SPAWN_SETCGROUP. */
-    SPAWN_INTO_CGROUP(KernelProbes::spawnIntoCgroup),
+    SPAWN_INTO_CGROUP(() -> KernelProbes.feature(Feature.POSIX_SPAWN_SETCGROUP)),
+    /** A thread can have mounts of its own. */
+    OWN_MOUNTS(() -> KernelProbes.feature(Feature.MOUNT_NAMESPACE)),
+    /** A thread can have a host name of its own. */
+    OWN_HOST_NAME(() -> KernelProbes.feature(Feature.UTS_NAMESPACE)),
+    /** A thread can have shared memory of its own. */
+    OWN_IPC(() -> KernelProbes.feature(Feature.IPC_NAMESPACE)),
+    /** A thread can have a network of its own. */
+    OWN_NETWORK(() -> KernelProbes.feature(Feature.NETWORK_NAMESPACE)),
+    /** A thread's children can have process ids of their own. */
+    OWN_PIDS(() -> KernelProbes.feature(Feature.PID_NAMESPACE)),
+    /** The {@code /proc} of other process ids can be mounted. */
+    PROC_PIDNS(() -> KernelProbes.feature(Feature.PROC_PIDNS)),
 
     /** {@code src-it/matrix} tells how the cgroups are mounted, and the layout's folder what is to be made of that. */
     KNOWN_LAYOUT(HostProbes::knownLayout),

@@ -41,7 +41,8 @@ final class StoppingLinux {
                         stopping(FileCalls.class, real.files()),
                         stopping(EventCalls.class, real.events()),
                         stopping(ProcessCalls.class, real.processes()),
-                        real.accounts()),
+                        real.accounts(),
+                        real.namespaces()),
                 real.root());
     }
 

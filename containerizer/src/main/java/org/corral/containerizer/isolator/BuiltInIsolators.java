@@ -1,10 +1,12 @@
 package org.corral.containerizer.isolator;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.corral.cgroup.layout.Controller;
+import org.corral.linux.Feature;
 import org.corral.linux.disk.DiskWalk;
 
 /** The isolators that Corral brings itself; each is a line here, a class, and an entry in {@code docs/isolators.md}. */
@@ -16,7 +18,7 @@ final class BuiltInIsolators {
 
     /** {@return them all, in the order in which they are told} */
     static List<RegisteredIsolator> all() {
-        return Stream.of(limits(), marks(), withoutCgroups())
+        return Stream.of(limits(), marks(), withoutCgroups(), namespaces())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -108,8 +110,46 @@ final class BuiltInIsolators {
                 of(PosixRlimits.NAME, Set.of(), NO_OPTIONS, (parts, options) -> new PosixRlimits(parts.linux())));
     }
 
+    /** Those that give the container a part of the host for itself. */
+    private static List<RegisteredIsolator> namespaces() {
+        return List.of(
+                of(
+                        FilesystemPrivate.NAME,
+                        EnumSet.of(Feature.MOUNT_NAMESPACE),
+                        Set.of(
+                                FilesystemPrivate.TEMPORARY,
+                                FilesystemPrivate.TEMPORARY_SIZE,
+                                FilesystemPrivate.READ_ONLY),
+                        (parts, options) -> new FilesystemPrivate(parts.linux(), options)),
+                of(
+                        NamespacesIpc.NAME,
+                        EnumSet.of(Feature.IPC_NAMESPACE, Feature.MOUNT_NAMESPACE),
+                        NO_OPTIONS,
+                        (parts, options) -> new NamespacesIpc(parts.linux())),
+                of(
+                        NamespacesNet.NAME,
+                        EnumSet.of(Feature.NETWORK_NAMESPACE),
+                        NO_OPTIONS,
+                        (parts, options) -> new NamespacesNet(parts.linux())),
+                of(
+                        NamespacesPid.NAME,
+                        EnumSet.of(Feature.PID_NAMESPACE, Feature.MOUNT_NAMESPACE, Feature.PROC_PIDNS),
+                        NO_OPTIONS,
+                        (parts, options) -> new NamespacesPid(parts.linux())),
+                of(
+                        NamespacesUts.NAME,
+                        EnumSet.of(Feature.UTS_NAMESPACE),
+                        Set.of(NamespacesUts.HOST_NAME),
+                        (parts, options) -> new NamespacesUts(parts.linux(), options)));
+    }
+
     private static RegisteredIsolator of(
             String name, Set<Controller> controllers, Set<String> options, RegisteredIsolator.Maker maker) {
-        return new RegisteredIsolator(name, controllers, options, Optional.empty(), maker);
+        return new RegisteredIsolator(name, controllers, Set.of(), options, Optional.empty(), maker);
+    }
+
+    private static RegisteredIsolator of(
+            String name, EnumSet<Feature> features, Set<String> options, RegisteredIsolator.Maker maker) {
+        return new RegisteredIsolator(name, Set.of(), features, options, Optional.empty(), maker);
     }
 }

@@ -6,22 +6,30 @@ import java.util.Optional;
 import java.util.Set;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.isolator.Isolator;
+import org.corral.linux.Feature;
 
 /**
  * An isolator that can be chosen. Immutable.
  *
  * @param name what it is chosen by, as {@code cgroups/cpu}
  * @param controllers the cgroup controllers it cannot do without
+ * @param features what it cannot do without of the kernel
  * @param options the keys of the options it takes
  * @param provider the class it comes from; empty for Corral's own
  * @param maker makes it
  */
 public record RegisteredIsolator(
-        String name, Set<Controller> controllers, Set<String> options, Optional<String> provider, Maker maker) {
+        String name,
+        Set<Controller> controllers,
+        Set<Feature> features,
+        Set<String> options,
+        Optional<String> provider,
+        Maker maker) {
 
     /** Copies the sets. */
     public RegisteredIsolator {
         controllers = Set.copyOf(controllers);
+        features = Set.copyOf(features);
         options = Set.copyOf(options);
     }
 

@@ -2,7 +2,6 @@ package org.corral.containerizer.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.corral.cgroup.Cgroup;
@@ -10,6 +9,7 @@ import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -50,9 +50,28 @@ public final class CgroupLauncher implements Launcher {
     }
 
     @Override
-    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException {
+        return forker.fork(id, request, contribution, cgroups.find(id).flatMap(Cgroup::birthplace));
+    }
+
+    @Override
+    public GatedProcess forkBeside(
+            ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contribution)
             throws LaunchException {
-        return forker.fork(id, request, environment, cgroups.find(id).flatMap(Cgroup::birthplace));
+        Optional<Cgroup> cgroup = cgroups.find(id);
+        GatedProcess process = forker.forkBeside(id, first, request, contribution, cgroup.flatMap(Cgroup::birthplace));
+        try {
+            if (cgroup.isPresent()) {
+                cgroup.get().attach(process.pid());
+            }
+            return process;
+        } catch (IOException e) {
+            process.abort();
+            throw new LaunchException(
+                    LaunchException.Kind.FAILED,
+                    "pid " + process.pid() + " could not be put into container " + id + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     @Override

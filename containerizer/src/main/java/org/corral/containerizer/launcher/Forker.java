@@ -13,6 +13,8 @@ import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.Rlimit;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -20,8 +22,12 @@ import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
+import org.corral.linux.namespace.HeldNamespaces;
+import org.corral.linux.namespace.Namespaces;
+import org.corral.linux.namespace.NewNamespaces;
 import org.corral.linux.process.Gate;
 import org.corral.linux.process.GatedChild;
+import org.corral.linux.process.GatedNamespaces;
 import org.corral.linux.process.PidFd;
 import org.corral.linux.process.ProcStat;
 import org.corral.linux.raw.SpawnPlan;
@@ -59,26 +65,61 @@ public final class Forker {
      *
      * @param cgroup the v2 cgroup that it is to be born in where that is possible; it is in the agent's else
      */
-    GatedProcess fork(
-            ContainerId id, LaunchRequest request, Map<String, String> environment, Optional<CgroupDir> cgroup)
+    GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution, Optional<CgroupDir> cgroup)
             throws LaunchException {
-        SpawnPlan plan = planner.plan(request, environment);
+        SpawnPlan plan = planner.plan(request, contribution);
         try {
-            GatedChild child = birth.in(cgroup, plan, placed -> start(id, placed));
+            Namespaces namespaces = new NewNamespaces(linux, contribution.namespaces());
+            GatedChild child = birth.in(
+                    cgroup, plan, placed -> start(Gate.create(linux, store.directoryOf(id)), placed, namespaces));
             CompletionStage<Optional<ExitStatus>> exit = child.exit()
                     .whenComplete((status, failure) -> child.finalStat().ifPresent(stat -> onExit.accept(id, stat)));
-            return new Gated(child, plan.path(), exit);
+            return limited(new Gated(child, plan.path(), exit), contribution);
         } catch (IOException e) {
-            throw new LaunchException(
-                    LaunchException.Kind.FAILED,
-                    "no process could be made for container " + id + ": " + e.getMessage(),
-                    e);
+            throw unmade(id, e);
         }
     }
 
-    private GatedChild start(ContainerId id, SpawnPlan plan) throws IOException {
-        Gate gate = Gate.create(linux, store.directoryOf(id));
-        return GatedChild.start(linux, poller, gate, plan);
+    /** Makes another one, in the namespaces of a first process that waits at its own gate. */
+    GatedProcess forkBeside(
+            ContainerId id,
+            ContainerProcess first,
+            LaunchRequest request,
+            Contribution contribution,
+            Optional<CgroupDir> cgroup)
+            throws LaunchException {
+        SpawnPlan plan = planner.plan(request, contribution);
+        try (HeldNamespaces namespaces = GatedNamespaces.of(linux, first.pid(), contribution.namespaces())) {
+            GatedChild child = birth.in(
+                    cgroup, plan, placed -> start(Gate.createSecond(linux, store.directoryOf(id)), placed, namespaces));
+            return limited(new Gated(child, plan.path(), child.exit()), contribution);
+        } catch (IOException e) {
+            throw unmade(id, e);
+        }
+    }
+
+    private GatedChild start(Gate gate, SpawnPlan plan, Namespaces namespaces) throws IOException {
+        return GatedChild.start(linux, poller, gate, plan, namespaces);
+    }
+
+    /** The limits of the request are somebody else's to set. */
+    private Gated limited(Gated process, Contribution contribution) throws IOException {
+        try {
+            for (Map.Entry<Rlimit, Rlimit.Limits> limit : contribution.rlimits().entrySet()) {
+                linux.processes().setLimits(process.pid(), limit.getKey(), limit.getValue());
+            }
+            return process;
+        } catch (IOException e) {
+            process.abort();
+            throw e;
+        }
+    }
+
+    private static LaunchException unmade(ContainerId id, IOException cause) {
+        return new LaunchException(
+                LaunchException.Kind.FAILED,
+                "no process could be made for container " + id + ": " + cause.getMessage(),
+                cause);
     }
 
     Linux linux() {

@@ -9,6 +9,7 @@ import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -48,9 +49,8 @@ public final class PosixLauncher implements Launcher {
     }
 
     @Override
-    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
-            throws LaunchException {
-        GatedProcess process = forker.fork(id, request, environment, Optional.empty());
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException {
+        GatedProcess process = forker.fork(id, request, contribution, Optional.empty());
         try {
             remember(id, process.pid());
             return process;
@@ -59,6 +59,14 @@ public final class PosixLauncher implements Launcher {
             throw new LaunchException(
                     LaunchException.Kind.FAILED, "the process made for container " + id + " is not in /proc", e);
         }
+    }
+
+    /** Who outlives it, and left its session, is not found when the container ends. */
+    @Override
+    public GatedProcess forkBeside(
+            ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contribution)
+            throws LaunchException {
+        return forker.forkBeside(id, first, request, contribution, Optional.empty());
     }
 
     private void remember(ContainerId id, int pid) throws IOException {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.Namespace;
 import org.corral.linux.Linux;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
@@ -29,7 +31,8 @@ final class SpawnPlanner {
         this.users = new UserChange(linux);
     }
 
-    SpawnPlan plan(LaunchRequest request, Map<String, String> environment) throws LaunchException {
+    SpawnPlan plan(LaunchRequest request, Contribution contribution) throws LaunchException {
+        Map<String, String> environment = contribution.environment();
         Path directory = directoryOf(request);
         Path program = new ProgramLookup(directory, Optional.ofNullable(environment.get("PATH")))
                 .find(request.command().get(0));
@@ -46,7 +49,7 @@ final class SpawnPlanner {
                 file,
                 command,
                 variables(environment),
-                actions(request),
+                actions(request, contribution.namespaces().contains(Namespace.MOUNT)),
                 request.session() == LaunchRequest.Session.OWN);
     }
 
@@ -68,14 +71,16 @@ final class SpawnPlanner {
         return directory;
     }
 
-    private static List<Action> actions(LaunchRequest request) throws LaunchException {
+    /** In mounts of its own even the agent's working directory is another one: that of the same path. */
+    private static List<Action> actions(LaunchRequest request, boolean ownMounts) throws LaunchException {
         List<Action> actions = new ArrayList<>();
         input(request.stdin()).ifPresent(actions::add);
         output(1, request.stdout()).ifPresent(actions::add);
         output(2, request.stderr()).ifPresent(actions::add);
-        request.directory()
-                .ifPresent(path -> actions.add(
-                        new Action.ChangeDirectory(path.toAbsolutePath().toString())));
+        if (ownMounts || request.directory().isPresent()) {
+            Path directory = request.directory().orElse(Path.of(""));
+            actions.add(new Action.ChangeDirectory(directory.toAbsolutePath().toString()));
+        }
         actions.add(new Action.CloseFrom(FIRST_NOT_STANDARD));
         return actions;
     }

@@ -1,6 +1,7 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class CheckpointWriter {
 
     ProcessIdentity owner() {
         return owner;
+    }
+
+    /** {@return where a container's files are, its checkpoint among them} */
+    Path directoryOf(ContainerId id) {
+        return store.directoryOf(id);
     }
 
     /** {@return whether the id is this agent's now; false if somebody has it already} */

@@ -34,6 +34,7 @@ final class Container {
     private final Consumer<? super ContainerEvent> events;
     private final ReentrantLock turn = new ReentrantLock();
     private final List<Limitation> limitations = new ArrayList<>();
+    private final CompletableFuture<@Nullable Void> unwanted = new CompletableFuture<>();
     private Resources resources;
     private @Nullable ContainerProcess process;
     private long releasedNanos = System.nanoTime();
@@ -62,12 +63,20 @@ final class Container {
         if (entered) {
             tellState();
         }
+        if (next == ContainerState.DESTROYING) {
+            unwanted.complete(null);
+        }
         return entered;
     }
 
     /** Tells all in which stage it is. */
     synchronized void tellState() {
         events.accept(new ContainerEvent.StateChanged(id, stages.since(), stages.state()));
+    }
+
+    /** {@return what completes when the container is to end} */
+    CompletableFuture<@Nullable Void> unwanted() {
+        return unwanted;
     }
 
     ReentrantLock turn() {

@@ -204,7 +204,7 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private void launch(Container container, LaunchRequest request) throws LaunchException {
         try {
-            new Launch(launchers, isolators, checkpoints, container, request).run();
+            new Launch(launchers, isolators, checkpoints, activities, container, request).run();
         } catch (LaunchException e) {
             undo(container, e);
             throw e;

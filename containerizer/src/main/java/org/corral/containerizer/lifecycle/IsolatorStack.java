@@ -14,6 +14,7 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
@@ -65,21 +66,13 @@ final class IsolatorStack {
         }
     }
 
-    /** {@return the command's environment: the request's, completed by the isolators'} */
-    Map<String, String> prepare(ContainerId id, LaunchRequest request) throws IOException {
-        Map<String, String> contributed = new HashMap<>();
+    /** {@return what all of them add to the launch, with the request's own variables} */
+    Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        Contributions contributions = new Contributions(request);
         for (Isolator isolator : of(id)) {
-            Map<String, String> more = isolator.prepare(id, request).environment();
-            for (Map.Entry<String, String> variable : more.entrySet()) {
-                String other = contributed.putIfAbsent(variable.getKey(), variable.getValue());
-                if (other != null && !other.equals(variable.getValue())) {
-                    throw new IOException("isolator " + isolator.name() + " wants " + variable
-                            + " and another one wants " + other + ": leave one of them out");
-                }
-            }
+            contributions.add(isolator.name(), isolator.prepare(id, request));
         }
-        contributed.putAll(request.environment());
-        return contributed;
+        return contributions.together();
     }
 
     void isolate(ContainerId id, int pid) throws IOException {

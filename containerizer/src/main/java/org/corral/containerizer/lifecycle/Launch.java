@@ -1,19 +1,23 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
-import java.util.Map;
 import org.corral.core.ContainerState;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.launcher.GatedProcess;
 import org.corral.core.launcher.Launcher;
 
-/** One launch, stage by stage: prepare, fork, write down the pid, isolate, release. Confined to one thread. */
+/**
+ * One launch, stage by stage: prepare, fork, write down the pid, isolate, run what isolators want to be run before, release.
+ * Confined to one thread.
+ */
 final class Launch {
 
     private final Launcher launcher;
     private final IsolatorStack isolators;
     private final CheckpointWriter checkpoints;
+    private final PreExec preExec;
     private final Container container;
     private final LaunchRequest request;
 
@@ -21,11 +25,13 @@ final class Launch {
             Launcher launcher,
             IsolatorStack isolators,
             CheckpointWriter checkpoints,
+            Activities activities,
             Container container,
             LaunchRequest request) {
         this.launcher = launcher;
         this.isolators = isolators;
         this.checkpoints = checkpoints;
+        this.preExec = new PreExec(launcher, activities, checkpoints.directoryOf(container.id()));
         this.container = container;
         this.request = request;
     }
@@ -34,11 +40,11 @@ final class Launch {
     void run() throws LaunchException {
         try {
             enter(ContainerState.PREPARING);
-            Map<String, String> environment = isolators.prepare(container.id(), request);
+            Contribution contribution = isolators.prepare(container.id(), request);
             enter(ContainerState.ISOLATING);
-            GatedProcess process = launcher.fork(container.id(), request, environment);
+            GatedProcess process = launcher.fork(container.id(), request, contribution);
             container.setProcess(process);
-            isolateAndRelease(process);
+            isolateAndRelease(process, contribution);
         } catch (LaunchException e) {
             throw e;
         } catch (IOException e) {
@@ -48,10 +54,11 @@ final class Launch {
         }
     }
 
-    private void isolateAndRelease(GatedProcess process) throws IOException {
+    private void isolateAndRelease(GatedProcess process, Contribution contribution) throws IOException {
         try {
             checkpoints.recordInit(container.id(), process.pid());
             isolators.isolate(container.id(), process.pid());
+            preExec.run(container, process, contribution);
             enter(ContainerState.RUNNING);
             container.markReleased();
             process.release();

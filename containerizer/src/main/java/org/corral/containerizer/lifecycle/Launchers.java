@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -49,10 +50,16 @@ final class Launchers implements Launcher {
     }
 
     @Override
-    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
-            throws LaunchException {
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException {
         exceptions.remove(id);
-        return usual.fork(id, request, environment);
+        return usual.fork(id, request, contribution);
+    }
+
+    @Override
+    public GatedProcess forkBeside(
+            ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contribution)
+            throws LaunchException {
+        return usual.forkBeside(id, first, request, contribution);
     }
 
     @Override

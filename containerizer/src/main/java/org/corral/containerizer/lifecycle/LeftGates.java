@@ -34,7 +34,11 @@ final class LeftGates implements AutoCloseable {
 
     /** Opens the gate in a container's directory to nobody's command, and removes it. {@return whether somebody waited} */
     boolean open(Path directory) throws IOException {
-        Gate gate = Gate.existing(linux, directory);
+        open(Gate.existingSecond(linux, directory));
+        return open(Gate.existing(linux, directory));
+    }
+
+    private boolean open(Gate gate) throws IOException {
         gate.forbid();
         boolean waited = gate.tryOpen();
         gate.holdOpen().ifPresent(open::add);

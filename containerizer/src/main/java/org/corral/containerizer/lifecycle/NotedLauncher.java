@@ -2,12 +2,12 @@ package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -32,9 +32,15 @@ record NotedLauncher(Launcher launcher, Activities activities) implements Launch
     }
 
     @Override
-    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment)
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException {
+        return activities.note(id, "fork of its first process", () -> launcher.fork(id, request, contribution));
+    }
+
+    @Override
+    public GatedProcess forkBeside(
+            ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contribution)
             throws LaunchException {
-        return activities.note(id, "fork of its first process", () -> launcher.fork(id, request, environment));
+        return launcher.forkBeside(id, first, request, contribution);
     }
 
     @Override

@@ -26,8 +26,8 @@ final class Discarded {
     private static final String NEW = ".new";
     private static final String OLD = ".old";
 
-    /** A gate's files, the checkpoint, and what a writer that died left of one. */
-    private static final String OURS = "{gate,go," + CheckpointFile.NAME + "*}";
+    /** The gates' files, what a command said before the container's own, the checkpoint, and what a writer that died left of one. */
+    private static final String OURS = "{gate,go,gate-2,go-2,pre-exec.log," + CheckpointFile.NAME + "*}";
 
     private Discarded() {}
 

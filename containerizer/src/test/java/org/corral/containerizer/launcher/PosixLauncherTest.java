@@ -23,6 +23,7 @@ import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.Stdio;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -81,7 +82,11 @@ class PosixLauncherTest {
         LaunchRequest request = LaunchRequest.builder(List.of("/bin/sh", "-c", script))
                 .stdio(Stdio.DISCARD, Stdio.file(out), Stdio.INHERIT)
                 .build();
-        return launcher.fork(ID, request, Map.of("PATH", "/usr/bin:/bin"));
+        return launcher.fork(ID, request, environment(Map.of("PATH", "/usr/bin:/bin")));
+    }
+
+    private static Contribution environment(Map<String, String> variables) {
+        return Contribution.builder().environment(variables).build();
     }
 
     private static Optional<ExitStatus> exitOf(ContainerProcess process) throws Exception {
@@ -140,7 +145,7 @@ class PosixLauncherTest {
         Path program = Files.write(directory.resolve("program"), new byte[] {1, 2, 3});
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         GatedProcess process = launcher.fork(
-                ID, LaunchRequest.builder(List.of(program.toString())).build(), Map.of());
+                ID, LaunchRequest.builder(List.of(program.toString())).build(), Contribution.NONE);
 
         assertThatThrownBy(process::release)
                 .isInstanceOfSatisfying(
@@ -154,7 +159,7 @@ class PosixLauncherTest {
         Path program = Files.writeString(directory.resolve("program"), "#!/absent/interpreter\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         GatedProcess process = launcher.fork(
-                ID, LaunchRequest.builder(List.of(program.toString())).build(), Map.of());
+                ID, LaunchRequest.builder(List.of(program.toString())).build(), Contribution.NONE);
 
         assertThatThrownBy(process::release).isInstanceOfSatisfying(LaunchException.class, e -> assertThat(
                         e.kind().exitCode())

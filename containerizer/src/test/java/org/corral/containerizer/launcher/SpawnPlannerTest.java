@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.Namespace;
 import org.corral.linux.raw.AccountCalls.Account;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
@@ -37,7 +40,15 @@ class SpawnPlannerTest {
     }
 
     private SpawnPlan plan(LaunchRequest.Builder request) throws LaunchException {
-        return planner.plan(request.build(), Map.of("PATH", "/bin", "A", "1"));
+        return plan(request, Set.of());
+    }
+
+    private SpawnPlan plan(LaunchRequest.Builder request, Set<Namespace> namespaces) throws LaunchException {
+        Contribution contribution = Contribution.builder()
+                .environment(Map.of("PATH", "/bin", "A", "1"))
+                .namespaces(namespaces)
+                .build();
+        return planner.plan(request.build(), contribution);
     }
 
     private void assertRefused(LaunchRequest.Builder request, String... parts) {
@@ -60,6 +71,15 @@ class SpawnPlannerTest {
         assertThat(plan.environment()).containsExactly("A=1", "PATH=/bin");
         assertThat(plan.actions()).containsExactly(new Action.CloseFrom(3));
         assertThat(plan.newSession()).isTrue();
+    }
+
+    @Test
+    void plan_mountsOfItsOwn_entersTheDirectoryOfThatNameThere() throws Exception {
+        String here = Path.of("").toAbsolutePath().toString();
+
+        assertThat(plan(command(), Set.of(Namespace.MOUNT)).actions())
+                .containsExactly(new Action.ChangeDirectory(here), new Action.CloseFrom(3));
+        assertThat(plan(command(), Set.of(Namespace.UTS)).actions()).containsExactly(new Action.CloseFrom(3));
     }
 
     @Test

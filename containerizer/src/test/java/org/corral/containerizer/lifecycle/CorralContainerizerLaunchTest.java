@@ -68,7 +68,7 @@ class CorralContainerizerLaunchTest {
         assertThat(containerizer.containers()).containsExactly(ID);
         assertThat(containerizer.status(ID).state()).isEqualTo(ContainerState.RUNNING);
         assertThat(containerizer.status(ID).pid()).hasValue(ScriptedProcess.PID);
-        assertThat(host.launcher.environment()).containsExactly(Map.entry("A", "1"));
+        assertThat(host.launcher.contribution().environment()).containsExactly(Map.entry("A", "1"));
     }
 
     @Test

@@ -13,7 +13,11 @@ import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.Rlimit;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.ContributionConflictException;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.Namespace;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 import org.junit.jupiter.api.Test;
@@ -68,7 +72,7 @@ class IsolatorStackTest {
         a.contributing(Map.of("A", "1", "OWN", "isolator"));
         b.contributing(Map.of("A", "1", "B", "2"));
 
-        assertThat(stack.prepare(ID, REQUEST))
+        assertThat(stack.prepare(ID, REQUEST).environment())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("A", "1", "B", "2", "PATH", "/bin", "OWN", "request"));
     }
 
@@ -78,8 +82,59 @@ class IsolatorStackTest {
         c.contributing(Map.of("A", "2"));
 
         assertThatThrownBy(() -> stack.prepare(ID, REQUEST))
-                .isInstanceOf(IOException.class)
-                .hasMessageContainingAll("isolator c", "A=2", "1");
+                .isInstanceOfSatisfying(ContributionConflictException.class, conflict -> {
+                    assertThat(conflict.subject()).isEqualTo("environment variable A");
+                    assertThat(conflict.first()).isEqualTo("a");
+                    assertThat(conflict.second()).isEqualTo("c");
+                })
+                .hasMessage("isolator a wants environment variable A to be 1, and c wants it to be 2: leave one of them"
+                        + " out, or set it in the request");
+    }
+
+    @Test
+    void prepare_rlimitsThatContradict_fail() {
+        a.contributing(rlimits(1));
+        b.contributing(rlimits(2));
+
+        assertThatThrownBy(() -> stack.prepare(ID, REQUEST))
+                .isInstanceOf(ContributionConflictException.class)
+                .hasMessageContainingAll("rlimit NOFILE", "isolator a", "b");
+    }
+
+    @Test
+    void prepare_rlimitOfTheRequest_winsAndIsLeftToWhoSetsIt() throws Exception {
+        a.contributing(rlimits(1));
+        b.contributing(rlimits(2));
+        LaunchRequest request = LaunchRequest.builder(List.of("/bin/true"))
+                .rlimits(rlimits(3).rlimits())
+                .build();
+
+        assertThat(stack.prepare(ID, request).rlimits()).isEmpty();
+    }
+
+    @Test
+    void prepare_namespacesAndCommands_areUnitedInOrder() throws Exception {
+        a.contributing(Contribution.builder()
+                .namespaces(List.of(Namespace.MOUNT, Namespace.IPC))
+                .preExec(List.of("first", "1"))
+                .build());
+        b.contributing(Contribution.builder()
+                .namespaces(List.of(Namespace.MOUNT))
+                .rlimits(rlimits(7).rlimits())
+                .preExec(List.of("second"))
+                .build());
+
+        Contribution together = stack.prepare(ID, REQUEST);
+
+        assertThat(together.namespaces()).containsExactlyInAnyOrder(Namespace.MOUNT, Namespace.IPC);
+        assertThat(together.preExec()).containsExactly(List.of("first", "1"), List.of("second"));
+        assertThat(together.rlimits()).isEqualTo(rlimits(7).rlimits());
+    }
+
+    private static Contribution rlimits(long nofile) {
+        return Contribution.builder()
+                .rlimits(Map.of(Rlimit.NOFILE, new Rlimit.Limits(nofile, nofile)))
+                .build();
     }
 
     @Test

@@ -27,6 +27,11 @@ final class Script {
         hooks.put(step, action);
     }
 
+    /** {@return whether the test does something in the middle of a step} */
+    boolean isDuring(String step) {
+        return hooks.containsKey(step);
+    }
+
     List<String> steps() {
         return List.copyOf(steps);
     }

@@ -25,7 +25,7 @@ final class ScriptedIsolator implements Isolator {
     final CompletableFuture<Limitation> watch = new CompletableFuture<>();
     private final String name;
     private final Script script;
-    private Map<String, String> environment = Map.of();
+    private Contribution contribution = Contribution.NONE;
     private Map<String, String> details = Map.of();
     private Optional<Limitation> limitation = Optional.empty();
     private OptionalLong used = OptionalLong.of(1);
@@ -36,7 +36,11 @@ final class ScriptedIsolator implements Isolator {
     }
 
     ScriptedIsolator contributing(Map<String, String> variables) {
-        environment = variables;
+        return contributing(Contribution.builder().environment(variables).build());
+    }
+
+    ScriptedIsolator contributing(Contribution more) {
+        contribution = more;
         return this;
     }
 
@@ -65,7 +69,7 @@ final class ScriptedIsolator implements Isolator {
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
         script.enter(name + ".prepare");
-        return new Contribution(environment);
+        return contribution;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +9,7 @@ import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.launcher.GatedProcess;
@@ -21,15 +21,21 @@ final class ScriptedLauncher implements Launcher {
     final ScriptedProcess process;
     private final Script script;
     private final Set<ContainerId> found = ConcurrentHashMap.newKeySet();
-    private Map<String, String> environment = Map.of();
+    private Contribution contribution = Contribution.NONE;
+    private ScriptedProcess beside = new ScriptedProcess(new Script());
 
     ScriptedLauncher(Script script) {
         this.script = script;
         this.process = new ScriptedProcess(script);
     }
 
-    Map<String, String> environment() {
-        return environment;
+    Contribution contribution() {
+        return contribution;
+    }
+
+    /** {@return the process that was made last for a command before the container's own} */
+    ScriptedProcess beside() {
+        return beside;
     }
 
     @Override
@@ -55,17 +61,33 @@ final class ScriptedLauncher implements Launcher {
     }
 
     @Override
-    public GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> variables)
+    public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contributed) throws LaunchException {
+        contribution = contributed;
+        enter("fork");
+        return process;
+    }
+
+    /** Ends at once with exit code 0, unless the test lets it do something else in that step. */
+    @Override
+    public GatedProcess forkBeside(
+            ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contributed)
             throws LaunchException {
-        environment = variables;
+        beside = new ScriptedProcess(new Script());
+        enter("forkBeside " + String.join(" ", request.command()));
+        if (!script.isDuring("forkBeside " + String.join(" ", request.command()))) {
+            beside.end(new ExitStatus.Exited(0));
+        }
+        return beside;
+    }
+
+    private void enter(String step) throws LaunchException {
         try {
-            script.enter("fork");
+            script.enter(step);
         } catch (LaunchException e) {
             throw e;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return process;
     }
 
     @Override

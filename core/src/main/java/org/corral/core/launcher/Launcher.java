@@ -2,12 +2,12 @@ package org.corral.core.launcher;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.RecoveredContainer;
 
 /**
@@ -40,11 +40,24 @@ public interface Launcher {
     /**
      * Makes a process that waits at a gate before it runs the command.
      *
-     * @param environment all variables of the command: the request's, completed by the isolators'
-     * @return the process, waiting
+     * @param contribution of all isolators together, with the request's own variables in it
+     * @return the process, waiting, in the namespaces that are contributed
      * @throws LaunchException if there could be none; nothing is left
      */
-    GatedProcess fork(ContainerId id, LaunchRequest request, Map<String, String> environment) throws LaunchException;
+    GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException;
+
+    /**
+     * Makes one more process, for a command that is to run in a container before its own: in the cgroups and namespaces of
+     * its first process, which waits at its gate and goes on to do so.
+     *
+     * @param first the container's first process
+     * @param request the command
+     * @param contribution the same as for the first process
+     * @return the process, waiting. Only one at a time is made
+     * @throws LaunchException if there could be none; nothing is left
+     */
+    GatedProcess forkBeside(ContainerId id, ContainerProcess first, LaunchRequest request, Contribution contribution)
+            throws LaunchException;
 
     /**
      * Ends every process of the container with SIGKILL, stopped and traced ones too, and returns when all are gone. For

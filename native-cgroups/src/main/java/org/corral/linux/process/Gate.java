@@ -30,17 +30,17 @@ public final class Gate {
     /** How a process is named that has not passed its gate. */
     private static final String WAITING = GateThread.PREFIX;
 
-    /** Any number above the standard ones will do: the child closes its copies of the agent's descriptors anyway. */
-    private static final int CHILD_FD = 3;
+    /** Any number above the standard ones, and that of {@link HostView}: all but the standard ones are closed later. */
+    private static final int CHILD_FD = 4;
 
     private final Linux linux;
     private final Path fifo;
     private final Path go;
 
-    private Gate(Linux linux, Path directory) {
+    private Gate(Linux linux, Path fifo, Path go) {
         this.linux = linux;
-        this.fifo = directory.resolve("gate");
-        this.go = directory.resolve("go");
+        this.fifo = fifo;
+        this.go = go;
     }
 
     /**
@@ -50,14 +50,27 @@ public final class Gate {
      * @throws ErrnoException EEXIST if there is a gate in it
      */
     public static Gate create(Linux linux, Path directory) throws ErrnoException {
-        Gate gate = new Gate(linux, directory);
-        linux.files().makeFifo(gate.fifo.toString(), 0600);
-        return gate;
+        return existing(linux, directory).made();
+    }
+
+    /** The same for another process, while one waits at the first gate of a directory. */
+    public static Gate createSecond(Linux linux, Path directory) throws ErrnoException {
+        return existingSecond(linux, directory).made();
+    }
+
+    private Gate made() throws ErrnoException {
+        linux.files().makeFifo(fifo.toString(), 0600);
+        return this;
     }
 
     /** {@return the gate that an earlier agent made in a directory; nothing is touched} */
     public static Gate existing(Linux linux, Path directory) {
-        return new Gate(linux, directory);
+        return new Gate(linux, directory.resolve("gate"), directory.resolve("go"));
+    }
+
+    /** {@return the second one} */
+    public static Gate existingSecond(Linux linux, Path directory) {
+        return new Gate(linux, directory.resolve("gate-2"), directory.resolve("go-2"));
     }
 
     /** {@return whether a process has not executed its program yet: until then it has the name of the thread that made it} */

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.corral.linux.Linux;
-import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.namespace.Namespaces;
 import org.corral.linux.raw.SpawnPlan;
 
 /**
@@ -24,21 +24,24 @@ final class GateThread extends Thread {
 
     private final Linux linux;
     private final SpawnPlan plan;
+    private final Namespaces namespaces;
     private final CompletableFuture<Integer> threadId = new CompletableFuture<>();
     private final CompletableFuture<Integer> spawned = new CompletableFuture<>();
 
     /** The name must fit in the 15 bytes of a {@code comm}: the child shows it until it executes its program. */
-    GateThread(Linux linux, SpawnPlan plan) {
+    GateThread(Linux linux, SpawnPlan plan, Namespaces namespaces) {
         super(PREFIX + Long.toString(COUNT.incrementAndGet() % 46656, 36));
         setDaemon(true);
         this.linux = linux;
         this.plan = plan;
+        this.namespaces = namespaces;
     }
 
     @Override
     public void run() {
         try {
             threadId.complete(kernelThreadId());
+            namespaces.enter();
             spawned.complete(linux.processes().spawn(plan));
         } catch (IOException | RuntimeException | Error e) {
             threadId.completeExceptionally(e);
@@ -72,8 +75,8 @@ final class GateThread extends Thread {
         try {
             return future.copy().orTimeout(time.toNanos(), TimeUnit.NANOSECONDS).join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof ErrnoException errno) {
-                throw errno;
+            if (e.getCause() instanceof IOException told) {
+                throw told;
             }
             throw new IOException("the child was not made: " + e.getCause(), e.getCause());
         }

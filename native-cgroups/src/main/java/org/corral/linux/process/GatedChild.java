@@ -4,16 +4,16 @@ import static org.corral.linux.raw.Constants.EPOLLIN;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.corral.core.ExitStatus;
+import org.corral.core.isolator.Namespace;
 import org.corral.linux.Deadline;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
+import org.corral.linux.namespace.Namespaces;
 import org.corral.linux.raw.SpawnPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +32,6 @@ public final class GatedChild {
     private static final Logger LOG = LoggerFactory.getLogger(GatedChild.class);
     private static final int SIGKILL = 9;
 
-    /**
-     * From here on a child closes what it has of the agent before it waits, and not only when it executes its program: the
-     * children of an agent that was killed would hold its sockets open, and the next agent could not have them. Only a plan
-     * that duplicates one of the agent's needs them until then.
-     */
-    private static final int FIRST_NOT_STANDARD = 3;
-
     private static final Duration AT_THE_GATE = Duration.ofSeconds(30);
     private static final Duration THROUGH_THE_GATE = Duration.ofSeconds(60);
 
@@ -55,23 +48,34 @@ public final class GatedChild {
         this.exit = exit;
     }
 
+    /** Makes a child in the namespaces of this process. */
+    public static GatedChild start(Linux linux, Poller poller, Gate gate, SpawnPlan plan) throws IOException {
+        return start(linux, poller, gate, plan, Namespaces.OF_THE_AGENT);
+    }
+
     /**
      * Makes a child that waits at a gate.
      *
      * @param poller notices its exit
      * @param gate a closed one that nobody waits at; this call and the child's end remove it
-     * @param plan what the child is to do once it has passed
-     * @throws IOException if there could be no child, EAGAIN at a limit of processes among others, and the plan's cgroup;
-     *     the gate is removed
+     * @param plan what the child is to do once it has passed. Where it has mounts of its own, the files that it opens are
+     *     the host's all the same; its program and its working directory are what it sees itself
+     * @param namespaces what it is in; the thread that enters them ends when the child has executed its program
+     * @throws IOException if there could be no child, EAGAIN at a limit of processes among others, the plan's cgroup, and
+     *     the namespaces; the gate is removed
      */
-    public static GatedChild start(Linux linux, Poller poller, Gate gate, SpawnPlan plan) throws IOException {
-        List<SpawnPlan.Action> actions = new ArrayList<>();
-        if (plan.actions().stream().noneMatch(SpawnPlan.Action.Duplicate.class::isInstance)) {
-            actions.add(new SpawnPlan.Action.CloseFrom(FIRST_NOT_STANDARD));
+    public static GatedChild start(Linux linux, Poller poller, Gate gate, SpawnPlan plan, Namespaces namespaces)
+            throws IOException {
+        ChildActions actions = new ChildActions(gate, plan);
+        if (!namespaces.kinds().contains(Namespace.MOUNT)) {
+            return start(linux, poller, gate, new GateThread(linux, actions.complete(Optional.empty()), namespaces));
         }
-        actions.addAll(gate.childActions());
-        actions.addAll(plan.actions());
-        GateThread thread = new GateThread(linux, plan.withActions(actions));
+        try (HostView view = HostView.open(linux)) {
+            return start(linux, poller, gate, new GateThread(linux, actions.complete(Optional.of(view)), namespaces));
+        }
+    }
+
+    private static GatedChild start(Linux linux, Poller poller, Gate gate, GateThread thread) throws IOException {
         thread.start();
         try {
             ArrivedChild arrived = ArrivedChild.await(linux, thread, AT_THE_GATE);

@@ -22,6 +22,7 @@ public final class Constants {
     public static final int AT_REMOVEDIR = 0x200;
     static final int AT_NO_AUTOMOUNT = 0x800;
     public static final int AT_EMPTY_PATH = 0x1000;
+    static final int AT_RECURSIVE = 0x8000;
 
     // fcntl(2)
     static final int F_GETFL = 3;
@@ -77,14 +78,43 @@ public final class Constants {
     static final short POSIX_SPAWN_SETSID = 0x80;
     static final short POSIX_SPAWN_SETCGROUP = 0x100;
 
+    // unshare(2)
+    public static final int CLONE_FS = 0x00000200;
+    public static final int CLONE_NEWNS = 0x00020000;
+    public static final int CLONE_NEWUTS = 0x04000000;
+    public static final int CLONE_NEWIPC = 0x08000000;
+    public static final int CLONE_NEWPID = 0x20000000;
+    public static final int CLONE_NEWNET = 0x40000000;
+
+    // mount(2), mount_setattr(2), uapi/linux/mount.h
+    public static final long MS_NOSUID = 2;
+    public static final long MS_NODEV = 4;
+    public static final long MS_NOEXEC = 8;
+    public static final long MS_BIND = 4096;
+    public static final long MS_REC = 16384;
+    public static final long MS_SLAVE = 1 << 19;
+    static final long MOUNT_ATTR_RDONLY = 1;
+    static final long FSOPEN_CLOEXEC = 1;
+    static final long FSCONFIG_SET_STRING = 1;
+
+    // socket(2), netdevice(7)
+    static final int AF_INET = 2;
+    static final int SOCK_DGRAM = 2;
+    static final long SIOCGIFFLAGS = 0x8913;
+    static final long SIOCSIFFLAGS = 0x8914;
+    public static final int IFF_UP = 1;
+
     // termios(3) and signal(2)
     static final int TCSADRAIN = 1;
     static final long SIG_IGN = 1;
 
     // System calls that glibc 2.31 does not wrap; 424 and up are the same everywhere.
     static final long SYS_PIDFD_SEND_SIGNAL = 424;
+    static final long SYS_FSOPEN = 430;
+    static final long SYS_FSCONFIG = 431;
     static final long SYS_PIDFD_OPEN = 434;
     static final long SYS_OPENAT2 = 437;
+    static final long SYS_MOUNT_SETATTR = 442;
 
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLL_CTL_DEL = 2;

@@ -47,7 +47,7 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         Pointer name = cString(path);
         try {
             return (int) checkRepeating(
-                    () -> libc.syscall(SYS_OPENAT2, dirFd, name.address(), how.address(), Structs.OpenHow.SIZE),
+                    () -> libc.syscall(SYS_OPENAT2, dirFd, name.address(), how.address(), Structs.OpenHow.SIZE, 0, 0),
                     "openat2",
                     path);
         } finally {

@@ -61,7 +61,7 @@ final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
         if (number <= 1) {
             throw new ErrnoException("pidfd_open", Errno.EINVAL, subject);
         }
-        return (int) check(libc.syscall(SYS_PIDFD_OPEN, number, flags, 0, 0), "pidfd_open", subject);
+        return (int) check(libc.syscall(SYS_PIDFD_OPEN, number, flags, 0, 0, 0, 0), "pidfd_open", subject);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
     @Override
     public void pidfdSendSignal(int pidFd, int signal) throws ErrnoException {
         check(
-                libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidFd, signal, 0, 0),
+                libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidFd, signal, 0, 0, 0, 0),
                 "pidfd_send_signal",
                 "pidfd " + pidFd + ", signal " + signal);
     }

@@ -135,6 +135,21 @@ final class LibC {
 
         int ioctl(int fd, long request, Pointer argument);
 
+        int unshare(int flags);
+
+        int setns(int fd, int kind);
+
+        int sethostname(@In byte[] name, @size_t long length);
+
+        int mount(
+                @In @Nullable String source,
+                @In String target,
+                @In @Nullable String type,
+                long flags,
+                @In @Nullable String data);
+
+        int socket(int domain, int type, int protocol);
+
         int gettid();
 
         int isatty(int fd);
@@ -152,7 +167,10 @@ final class LibC {
 
         long sysconf(int name);
 
-        /** Only for numbers from 424 up, which are the same on every architecture. */
-        long syscall(long number, long first, long second, long third, long fourth);
+        /**
+         * Only for numbers from 424 up, which are the same on every architecture. With all six arguments, as the kernel has
+         * them: JNR's own stub for five leaves the last of them undefined (jnr-ffi 2.2, x86-64).
+         */
+        long syscall(long number, long first, long second, long third, long fourth, long fifth, long sixth);
     }
 }

@@ -22,6 +22,14 @@ final class Structs {
         private EpollEvent() {}
     }
 
+    /** {@code struct ifreq { char name[IFNAMSIZ]; union { short flags; … }; }} of netdevice(7). */
+    static final class Ifreq {
+        static final int SIZE = 40;
+        static final int FLAGS = 16;
+
+        private Ifreq() {}
+    }
+
     /** {@code struct inotify_event { int wd; uint32_t mask, cookie, len; char name[]; }}. */
     static final class InotifyEvent {
         static final int SIZE = 16;
@@ -39,6 +47,14 @@ final class Structs {
         static final int NAME = 19;
 
         private Dirent64() {}
+    }
+
+    /** {@code struct mount_attr { __u64 attr_set, attr_clr, propagation, userns_fd; }}. */
+    static final class MountAttr {
+        static final int SIZE = 32;
+        static final int SET = 0;
+
+        private MountAttr() {}
     }
 
     /** {@code struct open_how { __u64 flags, mode, resolve; }}. */

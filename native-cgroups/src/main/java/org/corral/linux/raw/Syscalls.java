@@ -7,8 +7,10 @@ package org.corral.linux.raw;
  * @param events waiting for things to happen
  * @param processes making, signalling and limiting processes
  * @param accounts users and groups
+ * @param namespaces what a thread sees of the host
  */
-public record Syscalls(FileCalls files, EventCalls events, ProcessCalls processes, AccountCalls accounts) {
+public record Syscalls(
+        FileCalls files, EventCalls events, ProcessCalls processes, AccountCalls accounts, NamespaceCalls namespaces) {
 
     /**
      * {@return the kernel this process runs on}
@@ -16,6 +18,11 @@ public record Syscalls(FileCalls files, EventCalls events, ProcessCalls processe
      * @throws UnsatisfiedLinkError if this is no Linux with glibc 2.34 or newer
      */
     public static Syscalls ofThisHost() {
-        return new Syscalls(new JnrFileCalls(), new JnrEventCalls(), new JnrProcessCalls(), new JnrAccountCalls());
+        return new Syscalls(
+                new JnrFileCalls(),
+                new JnrEventCalls(),
+                new JnrProcessCalls(),
+                new JnrAccountCalls(),
+                new JnrNamespaceCalls());
     }
 }

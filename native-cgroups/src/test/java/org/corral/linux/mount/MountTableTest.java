@@ -14,6 +14,7 @@ import org.corral.linux.Linux;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
+import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
 import org.corral.linux.raw.Syscalls;
 import org.corral.testing.UnexpectedCalls;
@@ -201,7 +202,8 @@ class MountTableTest {
                         UnexpectedCalls.of(FileCalls.class),
                         UnexpectedCalls.of(EventCalls.class),
                         UnexpectedCalls.of(ProcessCalls.class),
-                        UnexpectedCalls.of(AccountCalls.class)),
+                        UnexpectedCalls.of(AccountCalls.class),
+                        UnexpectedCalls.of(NamespaceCalls.class)),
                 root);
     }
 }

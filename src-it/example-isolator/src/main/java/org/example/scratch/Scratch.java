@@ -38,7 +38,9 @@ final class Scratch implements Isolator {
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
         Files.createDirectory(of(id));
-        return new Contribution(Map.of("SCRATCH", of(id).toString()));
+        return Contribution.builder()
+                .environment(Map.of("SCRATCH", of(id).toString()))
+                .build();
     }
 
     @Override
