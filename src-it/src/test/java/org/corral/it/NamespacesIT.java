@@ -173,12 +173,15 @@ class NamespacesIT {
     @Test
     @Requires({Need.OWN_HOST_NAME, Need.OWN_MOUNTS})
     void agentWithOtherIsolators_takesTheContainerOverAndEndsIt(TestRoot root) throws Exception {
-        ContainerId id;
-        try (Host host = open(root, "auto,namespaces/uts,filesystem/private")) {
-            id = host.launch("long", Host.command("sleep", "1000").directory(Path.of("/")));
-            host.leave();
+        String isolation = "auto,namespaces/uts,filesystem/private";
+        try (Cli cli = new Cli(root)) {
+            String[] command = {"--id", "long", "--isolation", isolation, "--directory", "/", "--", "sleep", "1000"};
+            Process agent = cli.start("run", command);
+            cli.awaitRunning("long", "sleep");
+            agent.destroyForcibly().waitFor();
         }
         try (Host host = open(root, "auto")) {
+            ContainerId id = ContainerId.of("long");
             assertThat(host.containers().recover()).containsExactly(id);
             assertThat(host.destroy(id).reason()).isEqualTo(TerminationReason.DESTROYED);
         }
