@@ -8,9 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import org.corral.containerizer.lifecycle.RecentEnds;
+import org.corral.containerizer.lifecycle.Roster;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ContainerStatus;
@@ -39,8 +37,7 @@ public final class ComposingContainerizer implements Containerizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComposingContainerizer.class);
 
-    private final ConcurrentMap<ContainerId, Route> routes = new ConcurrentHashMap<>();
-    private final RecentEnds ends = new RecentEnds();
+    private final Roster<Route> routes = new Roster<>(Route::end);
     private final List<Containerizer> containerizers;
 
     /**
@@ -88,7 +85,7 @@ public final class ComposingContainerizer implements Containerizer {
 
     private void adopt(ContainerId id, Containerizer owner) {
         Route route = new Route();
-        if (routes.putIfAbsent(id, route) == null) {
+        if (routes.enter(id, route)) {
             keep(id, route, owner);
         } else {
             LOG.warn("container {} was recovered by two containerizers: calls for it go to the first", id);
@@ -98,10 +95,10 @@ public final class ComposingContainerizer implements Containerizer {
     @Override
     public LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException {
         Route route = new Route();
-        if (routes.putIfAbsent(id, route) != null) {
+        if (!routes.enter(id, route)) {
             return LaunchOutcome.ALREADY_LAUNCHED;
         }
-        ends.forget(id);
+        routes.forgetEnd(id);
         for (Containerizer next : containerizers) {
             if (!route.offer(next)) {
                 forget(id, route, Optional.empty());
@@ -171,10 +168,8 @@ public final class ComposingContainerizer implements Containerizer {
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    /** The end is added first, so that whoever no longer finds the container finds its end. */
     private void forget(ContainerId id, Route route, Optional<Termination> termination) {
-        termination.ifPresent(ends::add);
-        routes.remove(id, route);
+        routes.leave(id, route, termination);
         if (!route.isSettled()) {
             route.settle(Optional.empty());
         }
@@ -197,17 +192,13 @@ public final class ComposingContainerizer implements Containerizer {
     }
 
     private Optional<Containerizer> ownerOf(ContainerId id) {
-        Route route = routes.get(id);
-        return route == null ? Optional.empty() : route.awaitOwner();
+        return routes.find(id).flatMap(Route::awaitOwner);
     }
 
     /** Does not wait: while a place is looked for, a container that nobody knows yet is starting. */
     @Override
     public ContainerStatus status(ContainerId id) throws IOException {
         Route route = routes.get(id);
-        if (route == null) {
-            throw new UnknownContainerException(id);
-        }
         Optional<Containerizer> current = route.current();
         try {
             return current.isPresent() ? current.get().status(id) : starting(id, route);
@@ -227,25 +218,22 @@ public final class ComposingContainerizer implements Containerizer {
 
     @Override
     public CompletionStage<Optional<Termination>> wait(ContainerId id) {
-        Route route = routes.get(id);
-        return route == null
-                ? CompletableFuture.completedFuture(ends.find(id))
-                : route.end().copy();
+        return routes.end(id);
     }
 
     @Override
     public boolean kill(ContainerId id, int signal) throws IOException {
-        Route route = routes.get(id);
-        Optional<Containerizer> current = route == null ? Optional.empty() : route.current();
+        Optional<Containerizer> current = routes.find(id).flatMap(Route::current);
         return current.isPresent() && current.get().kill(id, signal);
     }
 
     @Override
     public CompletionStage<Optional<Termination>> destroy(ContainerId id, TerminationReason reason) {
-        Route route = routes.get(id);
-        if (route == null) {
-            return CompletableFuture.completedFuture(ends.find(id));
-        }
+        Optional<Route> route = routes.find(id);
+        return route.isPresent() ? destroy(id, route.get(), reason) : routes.pastEnd(id);
+    }
+
+    private CompletionStage<Optional<Termination>> destroy(ContainerId id, Route route, TerminationReason reason) {
         route.requestEnd(reason);
         CompletionStage<Optional<Termination>> end = route.end().copy();
         boolean settled =
@@ -261,6 +249,6 @@ public final class ComposingContainerizer implements Containerizer {
 
     @Override
     public Set<ContainerId> containers() {
-        return Set.copyOf(routes.keySet());
+        return routes.ids();
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.corral.containerizer.external.ExternalContainer.Waiting;
 import org.corral.containerizer.external.message.Calls;
 import org.corral.containerizer.external.protocol.TerminationMessages;
-import org.corral.containerizer.lifecycle.RecentEnds;
-import org.corral.core.ContainerId;
+import org.corral.containerizer.lifecycle.Roster;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.usage.ContainerUsage;
@@ -29,8 +27,7 @@ final class Endings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
 
-    private final ConcurrentMap<ContainerId, ExternalContainer> containers;
-    private final RecentEnds ends;
+    private final Roster<ExternalContainer> containers;
     private final ProgramCalls calls;
     private final MemoStore memos;
     private final Duration grace;
@@ -38,14 +35,12 @@ final class Endings {
     private volatile boolean closed;
 
     Endings(
-            ConcurrentMap<ContainerId, ExternalContainer> containers,
-            RecentEnds ends,
+            Roster<ExternalContainer> containers,
             ProgramCalls calls,
             MemoStore memos,
             Duration grace,
             Executor workers) {
         this.containers = containers;
-        this.ends = ends;
         this.calls = calls;
         this.memos = memos;
         this.grace = grace;
@@ -94,22 +89,25 @@ final class Endings {
                 container.wall());
     }
 
-    /** Forgets a container. The end is added first, so that whoever no longer finds the container finds its end. */
+    /** Forgets a container. */
     void forget(ExternalContainer container, Optional<Termination> termination) {
-        termination.ifPresent(ends::add);
         try {
             memos.remove(container.id());
         } catch (IOException e) {
             LOG.warn("the note on container {} could not be removed", container.id(), e);
         }
-        containers.remove(container.id(), container);
+        containers.leave(container.id(), container, termination);
         container.termination().complete(termination);
     }
 
-    /** Destroys a container once its launch is over, on a worker. */
-    void destroy(ExternalContainer container) {
+    /** Destroys a container once its launch is over, on a worker. {@return its end} */
+    CompletionStage<Optional<Termination>> destroy(ExternalContainer container, TerminationReason reason) {
+        container.requestEnd(reason);
+        CompletionStage<Optional<Termination>> termination =
+                container.termination().copy();
         CompletionStage<Boolean> launched = container.launched();
         launched.thenAcceptAsync(exists -> destroyLaunched(container, exists), workers);
+        return termination;
     }
 
     private void destroyLaunched(ExternalContainer container, boolean exists) {
@@ -119,7 +117,7 @@ final class Endings {
         try {
             Optional<IOException> failure = callDestroy(container);
             awaitTold(container);
-            if (containers.get(container.id()) == container) {
+            if (containers.has(container.id(), container)) {
                 conclude(container, failure);
             }
         } finally {

@@ -1,20 +1,12 @@
 package org.corral.containerizer.external;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import org.corral.containerizer.external.protocol.ResourceMessages;
-import org.corral.containerizer.lifecycle.RecentEnds;
+import org.corral.containerizer.lifecycle.Roster;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerStatus;
 import org.corral.core.Containerizer;
@@ -42,12 +34,13 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
 
     private static final Logger LOG = LoggerFactory.getLogger(ExternalContainerizer.class);
 
-    private final ConcurrentMap<ContainerId, ExternalContainer> containers = new ConcurrentHashMap<>();
-    private final RecentEnds ends = new RecentEnds();
+    private final Roster<ExternalContainer> containers = new Roster<>(ExternalContainer::termination);
     private final ExternalOptions options;
     private final ProgramCalls calls;
     private final MemoStore memos;
     private final Endings endings;
+    private final Launches launches;
+    private final Adoption adoption;
 
     /**
      * Makes a containerizer without containers. Nothing is called.
@@ -59,7 +52,9 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
         this.options = options;
         this.calls = new ProgramCalls(new Program(linux, poller, options), options);
         this.memos = new MemoStore(options.runtimeDirectory().resolve("containers"));
-        this.endings = new Endings(containers, ends, calls, memos, options.grace(), workers);
+        this.endings = new Endings(containers, calls, memos, options.grace(), workers);
+        this.launches = new Launches(containers, calls, memos, endings, options);
+        this.adoption = new Adoption(containers, calls, memos, endings);
     }
 
     /**
@@ -70,121 +65,12 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
      */
     @Override
     public Set<ContainerId> recover() throws IOException {
-        calls.recover();
-        List<String> names = calls.containers();
-        Map<ContainerId, Memo> known = memos.list();
-        List<ExternalContainer> orphans = new ArrayList<>();
-        for (String name : names) {
-            parse(name).ifPresent(id -> adopt(id, Optional.ofNullable(known.get(id)), orphans));
-        }
-        for (ContainerId id : known.keySet()) {
-            if (!containers.containsKey(id)) {
-                memos.remove(id);
-            }
-        }
-        orphans.forEach(this::awaitEnd);
-        return containers();
-    }
-
-    private static Optional<ContainerId> parse(String name) {
-        try {
-            return Optional.of(ContainerId.of(name));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("a container of the program's is left alone: {}", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void adopt(ContainerId id, Optional<Memo> memo, List<ExternalContainer> orphans) {
-        ExternalContainer container = new ExternalContainer(
-                memo.orElseGet(() -> new Memo(id, Instant.now(), Optional.empty(), Resources.NONE)));
-        containers.put(id, container);
-        container.markLaunched();
-        try {
-            endings.watch(container);
-        } catch (IOException e) {
-            LOG.warn("the end of container {} will not be noticed: {}", id, e.getMessage());
-            container.fail(e);
-        }
-        if (memo.isEmpty()) {
-            orphans.add(container);
-            LOG.info("container {} is not known here, and is destroyed", id);
-            destroy(id, TerminationReason.DESTROYED);
-        }
-    }
-
-    private void awaitEnd(ExternalContainer orphan) {
-        try {
-            orphan.termination().join();
-        } catch (CompletionException e) {
-            LOG.warn("container {}, which is not known here, could not be destroyed", orphan.id(), e);
-        }
+        return adoption.run();
     }
 
     @Override
     public LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException {
-        LaunchCall launch = new LaunchCall(id, request, options.names());
-        Optional<String> obstacle = launch.obstacle();
-        if (obstacle.isPresent()) {
-            LOG.info("container {} cannot be launched by '{}': {}", id, options.program(), obstacle.get());
-            return LaunchOutcome.NOT_SUPPORTED;
-        }
-        ExternalContainer container =
-                new ExternalContainer(new Memo(id, Instant.now(), launch.sandbox(), request.resources()));
-        if (containers.putIfAbsent(id, container) != null) {
-            return LaunchOutcome.ALREADY_LAUNCHED;
-        }
-        ends.forget(id);
-        try {
-            launch(container, launch);
-            return LaunchOutcome.LAUNCHED;
-        } catch (IOException | RuntimeException e) {
-            throw new LaunchException(
-                    LaunchException.Kind.FAILED, "container " + id + " was not launched: " + e.getMessage(), e);
-        }
-    }
-
-    private void launch(ExternalContainer container, LaunchCall launch) throws IOException {
-        boolean called = false;
-        try {
-            Sandboxes.prepare(launch.sandbox(), launch.request().user());
-            memos.save(container.memo());
-            called = true;
-            calls.launch(launch);
-            endings.watch(container);
-            container.markLaunched();
-        } catch (ProgramFailure e) {
-            giveUp(container);
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            if (!called || undone(container, e)) {
-                giveUp(container);
-            }
-            throw e;
-        }
-    }
-
-    private void giveUp(ExternalContainer container) {
-        container.markFailed();
-        endings.forget(container, Optional.empty());
-    }
-
-    /**
-     * The program did not refuse: nobody knows how far it came. What cannot be undone stays known, to be destroyed again.
-     */
-    private boolean undone(ExternalContainer container, Exception cause) {
-        try {
-            calls.destroy(container.id(), container.memo().sandbox());
-            return true;
-        } catch (ProgramFailure e) {
-            LOG.debug("container {} is not known to the program", container.id(), e);
-            return true;
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-            container.fail(e);
-            container.markLaunched();
-            return false;
-        }
+        return launches.launch(id, request);
     }
 
     /**
@@ -207,18 +93,18 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
             calls.update(id, container.get().memo().sandbox(), totals);
             remember(container.get(), totals);
         } catch (ProgramFailure e) {
-            if (containers.containsKey(id)) {
+            if (containers.find(id).isPresent()) {
                 throw e;
             }
             LOG.debug("container {} ended while it was updated", id, e);
         }
-        return containers.get(id) == container.get();
+        return containers.has(id, container.get());
     }
 
     /** Its end, which may come just now, removes the note. */
     private void remember(ExternalContainer container, Resources totals) throws IOException {
         memos.save(container.setResources(totals));
-        if (containers.get(container.id()) != container) {
+        if (!containers.has(container.id(), container)) {
             memos.remove(container.id());
         }
     }
@@ -231,25 +117,17 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
 
     /** Waits until a launch is over. */
     private Optional<ExternalContainer> launched(ContainerId id) {
-        return Optional.ofNullable(containers.get(id))
-                .filter(container -> container.launched().join());
+        return containers.find(id).filter(container -> container.launched().join());
     }
 
     @Override
     public ContainerStatus status(ContainerId id) throws IOException {
-        ExternalContainer container = containers.get(id);
-        if (container == null) {
-            throw new UnknownContainerException(id);
-        }
-        return container.status();
+        return containers.get(id).status();
     }
 
     @Override
     public CompletionStage<Optional<Termination>> wait(ContainerId id) {
-        ExternalContainer container = containers.get(id);
-        return container == null
-                ? CompletableFuture.completedFuture(ends.find(id))
-                : container.termination().copy();
+        return containers.end(id);
     }
 
     /**
@@ -260,7 +138,7 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
      */
     @Override
     public boolean kill(ContainerId id, int signal) throws IOException {
-        if (containers.containsKey(id)) {
+        if (containers.find(id).isPresent()) {
             throw new IOException("container " + id + " cannot be sent a signal: '" + options.program()
                     + "' can be told to destroy it alone");
         }
@@ -273,20 +151,13 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
      */
     @Override
     public CompletionStage<Optional<Termination>> destroy(ContainerId id, TerminationReason reason) {
-        ExternalContainer container = containers.get(id);
-        if (container == null) {
-            return CompletableFuture.completedFuture(ends.find(id));
-        }
-        container.requestEnd(reason);
-        CompletionStage<Optional<Termination>> termination =
-                container.termination().copy();
-        endings.destroy(container);
-        return termination;
+        Optional<ExternalContainer> container = containers.find(id);
+        return container.isPresent() ? endings.destroy(container.get(), reason) : containers.pastEnd(id);
     }
 
     @Override
     public Set<ContainerId> containers() {
-        return Set.copyOf(containers.keySet());
+        return containers.ids();
     }
 
     /**
@@ -296,7 +167,7 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
     @Override
     public void close() {
         endings.close();
-        for (ExternalContainer container : containers.values()) {
+        for (ExternalContainer container : containers.all()) {
             try {
                 Endings.endWaiting(container);
             } catch (IOException e) {

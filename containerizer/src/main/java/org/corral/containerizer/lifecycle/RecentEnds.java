@@ -10,7 +10,7 @@ import org.corral.core.Termination;
  * How the last containers ended, for those who ask late: a short command has ended before anybody could ask. The oldest
  * are forgotten. Thread-safe.
  */
-public final class RecentEnds {
+final class RecentEnds {
 
     private static final int MOST = 1024;
 
@@ -24,18 +24,18 @@ public final class RecentEnds {
     };
 
     /** Remembers an end, and forgets an earlier one of the same id. */
-    public synchronized void add(Termination termination) {
+    synchronized void add(Termination termination) {
         ends.remove(termination.id());
         ends.put(termination.id(), termination);
     }
 
     /** Forgets an id that is about to be used again. */
-    public synchronized void forget(ContainerId id) {
+    synchronized void forget(ContainerId id) {
         ends.remove(id);
     }
 
     /** {@return the last end of a container of that id, empty if it is not known, or no longer} */
-    public synchronized Optional<Termination> find(ContainerId id) {
+    synchronized Optional<Termination> find(ContainerId id) {
         return Optional.ofNullable(ends.get(id));
     }
 }
