@@ -3,6 +3,7 @@ package org.corral.linux.event;
 import static org.corral.linux.raw.Constants.EPOLLIN;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ public final class Poller implements AutoCloseable {
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final Queue<Watch> cancelled = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final PollerLoad load = new PollerLoad(System::nanoTime);
 
     private Poller(Epoll epoll, EventFd wake) {
         this.epoll = epoll;
@@ -107,6 +109,11 @@ public final class Poller implements AutoCloseable {
         return watches.size();
     }
 
+    /** {@return how long it is away from its wait} */
+    public PollerLoad load() {
+        return load;
+    }
+
     /** Ends the thread and closes every descriptor. Called on the poller's own thread it only asks for it. */
     @Override
     public void close() {
@@ -146,10 +153,13 @@ public final class Poller implements AutoCloseable {
     private void run() {
         try {
             while (!closed.get()) {
-                for (ReadyEvent event : epoll.await(-1)) {
+                List<ReadyEvent> ready = epoll.await(-1);
+                long returned = load.now();
+                for (ReadyEvent event : ready) {
                     dispatch(event);
                 }
                 closeCancelled();
+                load.awaySince(returned);
             }
         } catch (ErrnoException | RuntimeException | Error e) {
             LOG.error("the poller ends: no event will be noticed any more", e);

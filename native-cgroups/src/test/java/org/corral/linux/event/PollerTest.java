@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.corral.linux.raw.Constants.EPOLLIN;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,26 @@ class PollerTest {
         event.signal();
 
         assertThat(called.get()).isEqualTo(POLLER + " " + EPOLLIN);
+    }
+
+    @Test
+    void load_handlerTakesItsTime_isTheTimeOfTheHandlerAtLeast() throws Exception {
+        EventFd event = EventFd.create(kernel.linux());
+        poller.watch(event.fd(), EPOLLIN, (watch, events) -> {
+            long until = System.nanoTime() + Duration.ofMillis(5).toNanos();
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            watch.cancel();
+        });
+
+        event.signal();
+        awaitSize(0);
+        poller.close();
+
+        assertThat(poller.load().rounds()).isPositive();
+        assertThat(poller.load().longest()).isGreaterThanOrEqualTo(Duration.ofMillis(5));
+        assertThat(poller.load().total()).isGreaterThanOrEqualTo(poller.load().longest());
     }
 
     @Test
