@@ -14,6 +14,7 @@ import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.cgroup.layout.RootSelection;
+import org.corral.containerizer.count.EventCounts;
 import org.corral.containerizer.event.EventBroadcast;
 import org.corral.containerizer.event.EventBus;
 import org.corral.containerizer.event.EventLog;
@@ -21,6 +22,7 @@ import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorProviderException;
 import org.corral.containerizer.isolator.IsolatorRegistry;
 import org.corral.containerizer.isolator.PollTimer;
+import org.corral.containerizer.jfr.OomKillRecorder;
 import org.corral.containerizer.lifecycle.Containment;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
 import org.corral.containerizer.lifecycle.ForeignContainer;
@@ -61,11 +63,13 @@ public final class Corral implements AutoCloseable {
     private final Poller poller;
     private final EventBus events = new EventBus();
     private final EventBroadcast broadcast;
+    private final EventCounts counts = new EventCounts();
     private final PollTimer timer = new PollTimer();
     private final ExecutorService workers;
     private final ContainmentFactory factory;
     private final Containment containment;
     private final CorralContainerizer containerizer;
+    private final Vitals vitals;
 
     private Corral(Linux linux, CorralOptions options, IsolatorRegistry registry, Poller poller) throws IOException {
         this.linux = linux;
@@ -76,11 +80,13 @@ public final class Corral implements AutoCloseable {
         this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
         this.workers = Workers.start();
         this.broadcast = new EventBroadcast(linux, store.listenersDirectory(), events);
-        Consumer<ContainerEvent> told = new EventLog().andThen(events);
+        Consumer<ContainerEvent> told =
+                new EventLog().andThen(counts).andThen(new OomKillRecorder()).andThen(events);
         this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(
                 linux, containment, names -> factory.choose(root, new Isolation(names)), store, workers, told);
+        this.vitals = new Vitals(containerizer, counts, events, poller);
         timer.repeatForEver(BETWEEN_LOOKS, containerizer::warnOfHanging);
         if (options.exclusive()) {
             lockOrClose();
@@ -128,6 +134,11 @@ public final class Corral implements AutoCloseable {
     /** {@return where to listen to what happens to this agent's containers} */
     public ContainerEvents events() {
         return events;
+    }
+
+    /** {@return what this agent counts of itself, which can be read still when it is closed} */
+    public Vitals vitals() {
+        return vitals;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.corral.containerizer.event;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerEvents;
@@ -11,6 +12,7 @@ import org.corral.core.event.ContainerListener;
 public final class EventBus implements ContainerEvents, Consumer<ContainerEvent>, AutoCloseable {
 
     private final List<EventQueue> queues = new CopyOnWriteArrayList<>();
+    private final LongAdder missed = new LongAdder();
 
     /** Tells all listeners; those that are behind are told later. */
     @Override
@@ -22,12 +24,22 @@ public final class EventBus implements ContainerEvents, Consumer<ContainerEvent>
 
     @Override
     public Subscription subscribe(ContainerListener listener, int capacity) {
-        EventQueue queue = new EventQueue(listener, capacity);
+        EventQueue queue = new EventQueue(listener, capacity, missed);
         queues.add(queue);
         return () -> {
             queues.remove(queue);
             queue.close();
         };
+    }
+
+    /** {@return how many events wait to be told, those of all listeners together} */
+    public int waiting() {
+        return queues.stream().mapToInt(EventQueue::size).sum();
+    }
+
+    /** {@return how many events were lost until now because a listener was slow, those of all listeners together} */
+    public long missed() {
+        return missed.sum();
     }
 
     /** Ends all subscriptions, each as {@link Subscription#close} does. */

@@ -3,6 +3,7 @@ package org.corral.containerizer.event;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerListener;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,20 @@ final class EventQueue implements AutoCloseable {
 
     private final ContainerListener listener;
     private final int capacity;
+    private final LongAdder missedByAll;
     private final Queue<Entry> waiting = new ArrayDeque<>();
     private final Thread teller = new Thread(this::tellAll, "corral-events");
     private long missed;
     private boolean closed;
 
-    EventQueue(ContainerListener listener, int capacity) {
+    /** Has nothing to tell; {@code missedByAll} counts what is lost here too. */
+    EventQueue(ContainerListener listener, int capacity, LongAdder missedByAll) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " would lose every event: give 1 or more");
         }
         this.listener = listener;
         this.capacity = capacity;
+        this.missedByAll = missedByAll;
         teller.setDaemon(true);
     }
 
@@ -41,6 +45,7 @@ final class EventQueue implements AutoCloseable {
         }
         if (waiting.size() == capacity) {
             missed++;
+            missedByAll.increment();
             return;
         }
         waiting.add(new Entry(missed, event));
@@ -49,6 +54,10 @@ final class EventQueue implements AutoCloseable {
             teller.start();
         }
         notifyAll();
+    }
+
+    synchronized int size() {
+        return waiting.size();
     }
 
     private void tellAll() {

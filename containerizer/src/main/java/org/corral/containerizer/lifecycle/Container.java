@@ -57,6 +57,16 @@ final class Container {
         return stages.state();
     }
 
+    /** {@return how long it was in that stage, until now if it still is; zero if it never was} */
+    Duration spentIn(ContainerState stage) {
+        return stages.spentIn(stage);
+    }
+
+    /** {@return the last stage that it was in before its end began} */
+    ContainerState reached() {
+        return stages.reached();
+    }
+
     /** {@return whether it is in that stage now, and was not before} Then all are told, in the order of the stages. */
     synchronized boolean enter(ContainerState next) {
         boolean entered = stages.advance(next);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.corral.containerizer.count.LifeCounts;
 import org.corral.containerizer.lifecycle.Turns.Turn;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
@@ -37,6 +38,7 @@ import org.corral.linux.Linux;
 public final class CorralContainerizer implements Containerizer, AutoCloseable {
 
     private final Roster<Container> containers = new Roster<>(Container::termination);
+    private final LifeCounts counts = new LifeCounts();
     private final Activities activities = new Activities();
     private final StageWatchdog watchdog = new StageWatchdog(Duration.ofSeconds(30), Instant::now);
     private final Turns turns = new Turns(this::letGo);
@@ -84,9 +86,9 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         this.isolators = new IsolatorStack(own.isolators());
         this.checkpoints = new CheckpointWriter(linux, store, own.root(), own.names());
         Ending ending = new Ending(launchers, isolators, store, checkpoints);
-        this.supervision = new Supervision(containers, turns, isolators, ending, workers);
+        this.supervision = new Supervision(containers, turns, isolators, ending, counts, workers);
         this.launching = new Launching(
-                containers, turns, launchers, isolators, checkpoints, activities, ending, supervision, events);
+                containers, turns, launchers, isolators, checkpoints, activities, ending, supervision, counts, events);
         Inheritance inheritance = new Inheritance(own, isolation -> noted(others.of(isolation)), launchers, isolators);
         Recovery recovery = new Recovery(linux, launchers, isolators, inheritance, store, checkpoints, events);
         this.takeover = new Takeover(recovery, containers, turns, ending, supervision, workers);
@@ -176,6 +178,11 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     @Override
     public Set<ContainerId> containers() {
         return containers.ids();
+    }
+
+    /** {@return how its launches and ends turned out until now} */
+    public LifeCounts counts() {
+        return counts;
     }
 
     /** Lets go of all containers, which go on; one that is ending just now is let go of if its end fails. */

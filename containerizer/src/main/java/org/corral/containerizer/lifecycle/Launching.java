@@ -3,6 +3,7 @@ package org.corral.containerizer.lifecycle;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.corral.containerizer.count.LifeCounts;
 import org.corral.containerizer.lifecycle.Turns.Turn;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
@@ -24,6 +25,7 @@ final class Launching {
     private final Activities activities;
     private final Ending ending;
     private final Supervision supervision;
+    private final LifeCounts counts;
     private final Consumer<? super ContainerEvent> events;
 
     Launching(
@@ -35,6 +37,7 @@ final class Launching {
             Activities activities,
             Ending ending,
             Supervision supervision,
+            LifeCounts counts,
             Consumer<? super ContainerEvent> events) {
         this.containers = containers;
         this.turns = turns;
@@ -44,11 +47,13 @@ final class Launching {
         this.activities = activities;
         this.ending = ending;
         this.supervision = supervision;
+        this.counts = counts;
         this.events = events;
     }
 
     LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException {
         Container container = new Container(id, request.resources(), ContainerState.STARTING, events);
+        LaunchRecord record = LaunchRecord.begin(counts, container, request);
         try (Turn turn = turns.take(container)) {
             if (!containers.enter(id, container) || !claim(container, request)) {
                 return LaunchOutcome.ALREADY_LAUNCHED;
@@ -56,7 +61,12 @@ final class Launching {
             containers.forgetEnd(id);
             container.tellState();
             launch(container, request);
+            record.succeeded();
+            supervision.begin(container);
             return LaunchOutcome.LAUNCHED;
+        } catch (LaunchException e) {
+            record.failed(e);
+            throw e;
         }
     }
 
@@ -83,7 +93,6 @@ final class Launching {
             undo(container, e);
             throw e;
         }
-        supervision.begin(container);
     }
 
     /** What could not be undone stays known, so that it can be destroyed again. */

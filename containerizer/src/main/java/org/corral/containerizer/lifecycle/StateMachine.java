@@ -6,7 +6,10 @@ import static org.corral.core.ContainerState.PREPARING;
 import static org.corral.core.ContainerState.RUNNING;
 import static org.corral.core.ContainerState.STARTING;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.corral.core.ContainerState;
@@ -21,11 +24,13 @@ final class StateMachine {
             RUNNING, Set.of(DESTROYING),
             DESTROYING, Set.of());
 
+    private final Map<ContainerState, Long> enteredNanos = new EnumMap<>(ContainerState.class);
     private ContainerState state;
     private Instant since = Instant.now();
 
     StateMachine(ContainerState initial) {
         this.state = initial;
+        enteredNanos.put(initial, System.nanoTime());
     }
 
     /** {@return whether the container is in that stage now, and was not before} */
@@ -35,6 +40,7 @@ final class StateMachine {
         }
         state = next;
         since = Instant.now();
+        enteredNanos.put(next, System.nanoTime());
         return true;
     }
 
@@ -44,5 +50,28 @@ final class StateMachine {
 
     synchronized Instant since() {
         return since;
+    }
+
+    /** {@return how long it was in that stage, until now if it still is; zero if it never was} */
+    synchronized Duration spentIn(ContainerState stage) {
+        Long from = enteredNanos.get(stage);
+        return from == null ? Duration.ZERO : Duration.ofNanos(leftNanos(stage) - from);
+    }
+
+    private long leftNanos(ContainerState stage) {
+        for (Map.Entry<ContainerState, Long> entered : enteredNanos.entrySet()) {
+            if (entered.getKey().compareTo(stage) > 0) {
+                return entered.getValue();
+            }
+        }
+        return System.nanoTime();
+    }
+
+    /** {@return the last stage that it was in before its end began} */
+    synchronized ContainerState reached() {
+        return enteredNanos.keySet().stream()
+                .filter(stage -> stage != DESTROYING)
+                .max(Comparator.naturalOrder())
+                .orElse(DESTROYING);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.corral.containerizer.count.LifeCounts;
 import org.corral.containerizer.lifecycle.Turns.Turn;
 import org.corral.core.ContainerState;
 import org.corral.core.Limitation;
@@ -23,13 +24,21 @@ final class Supervision {
     private final Turns turns;
     private final IsolatorStack isolators;
     private final Ending ending;
+    private final LifeCounts counts;
     private final Executor workers;
 
-    Supervision(Roster<Container> containers, Turns turns, IsolatorStack isolators, Ending ending, Executor workers) {
+    Supervision(
+            Roster<Container> containers,
+            Turns turns,
+            IsolatorStack isolators,
+            Ending ending,
+            LifeCounts counts,
+            Executor workers) {
         this.containers = containers;
         this.turns = turns;
         this.isolators = isolators;
         this.ending = ending;
+        this.counts = counts;
         this.workers = workers;
     }
 
@@ -72,14 +81,20 @@ final class Supervision {
         return CompletableFuture.runAsync(() -> end(container), workers);
     }
 
+    /** A failure is told once the turn is given back, so that who waits for it finds the container free. */
     private void end(Container container) {
+        EndRecord record = new EndRecord(counts);
         try (Turn turn = turns.take(container)) {
             if (!containers.has(container.id(), container)) {
                 return; // ended already, by whoever noticed first
             }
+            record.begin();
             container.enter(ContainerState.DESTROYING);
-            forget(container, Optional.of(ending.end(container)));
+            Termination termination = ending.end(container);
+            record.succeeded(termination);
+            forget(container, Optional.of(termination));
         } catch (IOException | RuntimeException e) {
+            record.failed(container.id(), e);
             container.termination().completeExceptionally(e);
         }
     }

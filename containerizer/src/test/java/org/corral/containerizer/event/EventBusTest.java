@@ -82,6 +82,29 @@ class EventBusTest {
     }
 
     @Test
+    void waitingAndMissed_slowListeners_countThoseOfAll() throws Exception {
+        BlockingListener slow = new BlockingListener();
+        BlockingListener slower = new BlockingListener();
+        bus.subscribe(slow, 2);
+        ContainerEvents.Subscription subscription = bus.subscribe(slower, 1);
+        bus.accept(event(1));
+        slow.begun.await();
+        slower.begun.await();
+        assertThat(bus.waiting()).isZero();
+
+        for (int number = 2; number <= 4; number++) {
+            bus.accept(event(number));
+        }
+        assertThat(bus.waiting()).isEqualTo(3);
+        assertThat(bus.missed()).isEqualTo(3);
+
+        slow.goOn.countDown();
+        slower.goOn.countDown();
+        subscription.close();
+        assertThat(bus.missed()).isEqualTo(3);
+    }
+
+    @Test
     void accept_listenerFails_isToldTheNext() throws Exception {
         BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
         bus.subscribe(event -> {

@@ -7,11 +7,13 @@ import static org.corral.core.ContainerState.PREPARING;
 import static org.corral.core.ContainerState.RUNNING;
 import static org.corral.core.ContainerState.STARTING;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.corral.core.ContainerState;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,5 +42,30 @@ class StateMachineTest {
 
         assertThat(machine.state()).isEqualTo(allowed ? to : from);
         assertThat(machine.since()).isNotNull();
+    }
+
+    @Test
+    void spentIn_stagesThatWereEnteredAndOthers_isTheTimeBetweenThem() throws Exception {
+        StateMachine machine = new StateMachine(STARTING);
+        machine.advance(PREPARING);
+        Thread.sleep(2);
+        machine.advance(DESTROYING);
+        Duration preparing = machine.spentIn(PREPARING);
+        Thread.sleep(2);
+
+        assertThat(preparing).isGreaterThanOrEqualTo(Duration.ofMillis(2));
+        assertThat(machine.spentIn(PREPARING)).isEqualTo(preparing);
+        assertThat(machine.spentIn(ISOLATING)).isZero();
+        assertThat(machine.spentIn(DESTROYING)).isGreaterThanOrEqualTo(Duration.ofMillis(2));
+    }
+
+    @Test
+    void reached_beforeAndAfterItsEndBegan_isTheLastStageOfItsLife() {
+        StateMachine machine = new StateMachine(STARTING);
+        assertThat(machine.reached()).isEqualTo(STARTING);
+        machine.advance(PREPARING);
+        machine.advance(DESTROYING);
+
+        assertThat(machine.reached()).isEqualTo(PREPARING);
     }
 }
