@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .definedBy(HOME + ".cli..")
                 .layer("top")
                 .definedBy(HOME)
+                .layer("metrics")
+                .definedBy(HOME + ".metrics..")
                 .layer("composing")
                 .definedBy(HOME + ".composing..")
                 .layer("external")
@@ -38,10 +40,16 @@ class ArchitectureTest {
                 .definedBy(HOME + ".cgroups..")
                 .layer("state")
                 .definedBy(HOME + ".state..")
+                .layer("jfr")
+                .definedBy(HOME + ".jfr..")
+                .layer("count")
+                .definedBy(HOME + ".count..")
                 .whereLayer("cli")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("metrics")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("top")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("cli", "metrics")
                 .whereLayer("composing")
                 .mayOnlyBeAccessedByLayers("top", "cli")
                 .whereLayer("external")
@@ -54,6 +62,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("lifecycle", "top", "cli")
                 .whereLayer("cgroups")
                 .mayOnlyBeAccessedByLayers("launcher", "isolator", "lifecycle", "top", "cli")
+                .whereLayer("jfr")
+                .mayOnlyBeAccessedByLayers("lifecycle", "top")
+                .whereLayer("count")
+                .mayOnlyBeAccessedByLayers("lifecycle", "top", "metrics")
                 .check(CLASSES);
     }
 
@@ -79,6 +91,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jnr..", "com.kenai.jffi..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void micrometer_outsideOfMetrics_isNotNeeded() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(HOME + ".metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..")
+                .because("it is an optional dependency")
                 .check(CLASSES);
     }
 
