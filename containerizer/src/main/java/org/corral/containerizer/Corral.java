@@ -1,7 +1,6 @@
 package org.corral.containerizer;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +53,6 @@ import org.slf4j.LoggerFactory;
 public final class Corral implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Corral.class);
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     private final Linux linux;
     private final CgroupLayout layout;
@@ -80,17 +78,23 @@ public final class Corral implements AutoCloseable {
         this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
         this.workers = Workers.start();
         this.broadcast = new EventBroadcast(linux, store.listenersDirectory(), events);
-        Consumer<ContainerEvent> told =
-                new EventLog().andThen(counts).andThen(new OomKillRecorder()).andThen(events);
+        Consumer<ContainerEvent> told = new EventLog()
+                .andThen(counts)
+                .andThen(new OomKillRecorder())
+                .andThen(new HangWatch(timer, this::warnOfHanging))
+                .andThen(events);
         this.factory = new ContainmentFactory(linux, poller, timer, store, layout, registry, options, told);
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(
                 linux, containment, names -> factory.choose(root, new Isolation(names)), store, workers, told);
         this.vitals = new Vitals(containerizer, counts, events, poller);
-        timer.repeatForEver(BETWEEN_LOOKS, containerizer::warnOfHanging);
         if (options.exclusive()) {
             lockOrClose();
         }
+    }
+
+    private void warnOfHanging() {
+        containerizer.warnOfHanging();
     }
 
     private void lockOrClose() throws IOException {

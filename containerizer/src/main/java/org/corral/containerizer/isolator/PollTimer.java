@@ -3,6 +3,7 @@ package org.corral.containerizer.isolator;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public final class PollTimer implements AutoCloseable {
     /** Starts no thread yet. */
     public PollTimer() {
         executor.setRemoveOnCancelPolicy(true);
+        executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static Thread daemon(Runnable work) {
@@ -53,7 +55,7 @@ public final class PollTimer implements AutoCloseable {
         };
     }
 
-    /** Interrupts what is under way, and drops the rest. */
+    /** Interrupts what is under way, and drops the rest and whatever is asked for later. */
     @Override
     public void close() {
         executor.shutdownNow();

@@ -20,7 +20,8 @@ final class ChildExit implements Poller.Handler {
     /** How often, and how long after each other, the end of a traced child is looked for. */
     private static final int TRIES = 3000;
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS, ChildExit::startThread);
 
     private final Linux linux;
     private final PidFd pidFd;
@@ -31,6 +32,13 @@ final class ChildExit implements Poller.Handler {
     ChildExit(Linux linux, PidFd pidFd) {
         this.linux = linux;
         this.pidFd = pidFd;
+    }
+
+    /** Few children are traced, and the JDK's own threads have no names on a host of few CPUs. */
+    private static void startThread(Runnable work) {
+        Thread thread = new Thread(work, "corral-reaper");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     CompletableFuture<Optional<ExitStatus>> future() {
