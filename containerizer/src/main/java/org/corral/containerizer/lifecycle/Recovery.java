@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.corral.cgroup.ForeignCgroupException;
 import org.corral.containerizer.state.Checkpoint;
@@ -154,8 +155,11 @@ final class Recovery {
     List<Container> strays() {
         List<Container> strays = new ArrayList<>();
         try {
-            for (ContainerId id : launcher.findAll()) {
-                takeOverStray(id).ifPresent(strays::add);
+            List<ContainerId> claimed =
+                    launcher.findAll().stream().filter(this::claimStray).toList();
+            if (!claimed.isEmpty()) {
+                Set<ContainerId> there = launcher.findAll(); // once nobody else can have them any more
+                claimed.forEach(id -> takeOverStray(id, there).ifPresent(strays::add));
             }
         } catch (IOException e) {
             LOG.warn("cgroups that no checkpoint tells of cannot be looked for", e);
@@ -164,12 +168,18 @@ final class Recovery {
     }
 
     /** The claim makes sure that no other agent has it, or comes to have it. */
-    private Optional<Container> takeOverStray(ContainerId id) {
+    private boolean claimStray(ContainerId id) {
         try {
-            if (!checkpoints.claimStray(id)) {
-                return Optional.empty();
-            }
-            if (!launcher.findAll().contains(id)) { // it was ending just now
+            return checkpoints.claimStray(id);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("stray container {} cannot be removed", id, e);
+            return false;
+        }
+    }
+
+    private Optional<Container> takeOverStray(ContainerId id, Set<ContainerId> there) {
+        try {
+            if (!there.contains(id)) { // it was ending just now
                 store.remove(id);
                 return Optional.empty();
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.RootLockedException;
@@ -74,6 +75,26 @@ class RecoveryLeftOversTest extends RecoveryFixture {
         host.awaitStep("a.cleanup");
         assertThat(host.script.steps()).containsOnlyOnce("launcher.destroy");
         assertThat(host.store.find(ID)).isPresent();
+    }
+
+    @Test
+    void recover_strayThatIsGoneOnceClaimed_isForgottenAndTheHostLookedAtTwice() throws Exception {
+        host.launcher.finds(ID);
+        host.launcher.finds(ContainerId.of("y"));
+        host.launcher.finds(ContainerId.of("z"));
+        AtomicInteger looks = new AtomicInteger();
+        host.script.during("findAll", () -> {
+            if (looks.incrementAndGet() == 2) {
+                host.launcher.loses(ID);
+            }
+        });
+
+        containerizer.recover();
+
+        host.awaitStep("a.cleanup");
+        assertThat(looks).hasValue(2);
+        assertThat(host.store.find(ID)).isEmpty();
+        assertThat(containerizer.containers()).doesNotContain(ID);
     }
 
     @Test

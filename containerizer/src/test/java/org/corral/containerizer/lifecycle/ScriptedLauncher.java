@@ -54,6 +54,10 @@ final class ScriptedLauncher implements Launcher {
         found.add(id);
     }
 
+    void loses(ContainerId id) {
+        found.remove(id);
+    }
+
     @Override
     public Set<ContainerId> findAll() throws IOException {
         script.enterUntold("findAll");
