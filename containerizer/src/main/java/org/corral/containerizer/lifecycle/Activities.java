@@ -1,42 +1,48 @@
 package org.corral.containerizer.lifecycle;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
+import org.jspecify.annotations.Nullable;
 
-/** What is being done for which container just now, for those who wonder what it hangs in. Thread-safe. */
+/**
+ * What is being done for which container just now, for those who wonder what it hangs in. Calls for one container take
+ * turns; to note one makes no object but with the first call. Thread-safe.
+ */
 final class Activities {
 
-    private final Map<ContainerId, String> current = new ConcurrentHashMap<>();
+    private final Map<ContainerId, Note> notes = new ConcurrentHashMap<>();
 
-    /** Does something, and lets others see that it is being done. */
-    <T, E extends IOException> T note(ContainerId id, String what, Activity<T, E> activity) throws E {
-        current.put(id, what);
-        try {
-            return activity.perform();
-        } finally {
-            current.remove(id);
+    /** {@return to be closed when it is done} It is to be seen by others until then. */
+    Note begin(ContainerId id, String what) {
+        Note note = notes.get(id);
+        if (note == null) {
+            note = notes.computeIfAbsent(id, any -> new Note());
         }
-    }
-
-    /** The same for what gives nothing back. */
-    void run(ContainerId id, String what, Failures.Step step) throws IOException {
-        Activity<Boolean, IOException> activity = () -> {
-            step.run();
-            return true;
-        };
-        note(id, what, activity);
+        note.what = what;
+        return note;
     }
 
     /** {@return as {@code prepare of cgroups/mem}, empty if nothing is being done} */
     Optional<String> of(ContainerId id) {
-        return Optional.ofNullable(current.get(id));
+        Note note = notes.get(id);
+        return note == null ? Optional.empty() : Optional.ofNullable(note.what);
     }
 
-    /** Something that is done for a container. */
-    interface Activity<T, E extends IOException> {
-        T perform() throws E;
+    /** Has no place for that container any more, until something is done for it again. */
+    void forget(ContainerId id) {
+        notes.remove(id);
+    }
+
+    /** What is being done for one container. */
+    static final class Note implements AutoCloseable {
+
+        private volatile @Nullable String what;
+
+        @Override
+        public void close() {
+            what = null;
+        }
     }
 }

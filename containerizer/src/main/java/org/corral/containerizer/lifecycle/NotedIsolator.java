@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.corral.containerizer.lifecycle.Activities.Note;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
@@ -13,8 +14,32 @@ import org.corral.core.isolator.Isolator;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.usage.ContainerUsage;
 
-/** An isolator of which is noted what it is doing. */
-record NotedIsolator(Isolator isolator, Activities activities) implements Isolator {
+/** An isolator of which is noted what it is doing. The notes are made once: its use is sampled all the time. */
+@SuppressWarnings("try") // a note is held, not called
+final class NotedIsolator implements Isolator {
+
+    private final Isolator isolator;
+    private final Activities activities;
+    private final String recover;
+    private final String prepare;
+    private final String isolate;
+    private final String limitation;
+    private final String update;
+    private final String usage;
+    private final String cleanup;
+
+    NotedIsolator(Isolator isolator, Activities activities) {
+        this.isolator = isolator;
+        this.activities = activities;
+        String its = " of " + isolator.name();
+        this.recover = "recover" + its;
+        this.prepare = "prepare" + its;
+        this.isolate = "isolate" + its;
+        this.limitation = "limitation" + its;
+        this.update = "update" + its;
+        this.usage = "usage" + its;
+        this.cleanup = "cleanup" + its;
+    }
 
     @Override
     public String name() {
@@ -23,17 +48,23 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public void recover(RecoveredContainer container) throws IOException {
-        activities.run(container.id(), of("recover"), () -> isolator.recover(container));
+        try (Note note = activities.begin(container.id(), recover)) {
+            isolator.recover(container);
+        }
     }
 
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        return activities.note(id, of("prepare"), () -> isolator.prepare(id, request));
+        try (Note note = activities.begin(id, prepare)) {
+            return isolator.prepare(id, request);
+        }
     }
 
     @Override
     public void isolate(ContainerId id, int pid) throws IOException {
-        activities.run(id, of("isolate"), () -> isolator.isolate(id, pid));
+        try (Note note = activities.begin(id, isolate)) {
+            isolator.isolate(id, pid);
+        }
     }
 
     @Override
@@ -43,17 +74,23 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
 
     @Override
     public Optional<Limitation> limitation(ContainerId id) throws IOException {
-        return activities.note(id, of("limitation"), () -> isolator.limitation(id));
+        try (Note note = activities.begin(id, limitation)) {
+            return isolator.limitation(id);
+        }
     }
 
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        activities.run(id, of("update"), () -> isolator.update(id, resources));
+        try (Note note = activities.begin(id, update)) {
+            isolator.update(id, resources);
+        }
     }
 
     @Override
     public ContainerUsage usage(ContainerId id) throws IOException {
-        return activities.note(id, of("usage"), () -> isolator.usage(id));
+        try (Note note = activities.begin(id, usage)) {
+            return isolator.usage(id);
+        }
     }
 
     @Override
@@ -61,17 +98,19 @@ record NotedIsolator(Isolator isolator, Activities activities) implements Isolat
         return isolator.status(id);
     }
 
+    /** The last call for a container, like {@link #release}. */
     @Override
     public void cleanup(ContainerId id) throws IOException {
-        activities.run(id, of("cleanup"), () -> isolator.cleanup(id));
+        try (Note note = activities.begin(id, cleanup)) {
+            isolator.cleanup(id);
+        } finally {
+            activities.forget(id);
+        }
     }
 
     @Override
     public void release(ContainerId id) {
         isolator.release(id);
-    }
-
-    private String of(String call) {
-        return call + " of " + name();
+        activities.forget(id);
     }
 }

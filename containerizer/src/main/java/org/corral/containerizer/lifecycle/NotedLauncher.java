@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.corral.containerizer.lifecycle.Activities.Note;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
@@ -14,6 +15,7 @@ import org.corral.core.launcher.GatedProcess;
 import org.corral.core.launcher.Launcher;
 
 /** A launcher of which is noted what it is doing. */
+@SuppressWarnings("try") // a note is held, not called
 record NotedLauncher(Launcher launcher, Activities activities) implements Launcher {
 
     @Override
@@ -33,7 +35,9 @@ record NotedLauncher(Launcher launcher, Activities activities) implements Launch
 
     @Override
     public GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution) throws LaunchException {
-        return activities.note(id, "fork of its first process", () -> launcher.fork(id, request, contribution));
+        try (Note note = activities.begin(id, "fork of its first process")) {
+            return launcher.fork(id, request, contribution);
+        }
     }
 
     @Override
@@ -45,6 +49,8 @@ record NotedLauncher(Launcher launcher, Activities activities) implements Launch
 
     @Override
     public void destroy(ContainerId id, Duration timeout) throws IOException {
-        activities.run(id, "wait for the end of its last process", () -> launcher.destroy(id, timeout));
+        try (Note note = activities.begin(id, "wait for the end of its last process")) {
+            launcher.destroy(id, timeout);
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.corral.containerizer.lifecycle.Activities.Note;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
@@ -24,6 +25,7 @@ import org.corral.core.launcher.Launcher;
  *
  * @param directory where to keep what a command says, until the launch is over
  */
+@SuppressWarnings("try") // a note is held, not called
 record PreExec(Launcher launcher, Activities activities, Path directory) {
 
     private static final int SIGKILL = 9;
@@ -34,12 +36,13 @@ record PreExec(Launcher launcher, Activities activities, Path directory) {
     /** Runs all of them, one after the other, beside the first process, which waits. */
     void run(Container container, ContainerProcess first, Contribution contribution) throws IOException {
         for (List<String> command : contribution.preExec()) {
-            Activities.Activity<Boolean, IOException> activity = () -> run(container, first, contribution, command);
-            activities.note(container.id(), "pre-exec command " + command.get(0), activity);
+            try (Note note = activities.begin(container.id(), "pre-exec command " + command.get(0))) {
+                run(container, first, contribution, command);
+            }
         }
     }
 
-    private boolean run(Container container, ContainerProcess first, Contribution contribution, List<String> command)
+    private void run(Container container, ContainerProcess first, Contribution contribution, List<String> command)
             throws IOException {
         Path said = directory.resolve("pre-exec.log");
         LaunchRequest request = LaunchRequest.builder(command)
@@ -53,7 +56,6 @@ record PreExec(Launcher launcher, Activities activities, Path directory) {
             throw failed(container.id(), command, status, said);
         }
         Files.deleteIfExists(said);
-        return true;
     }
 
     private static Optional<ExitStatus> await(Container container, GatedProcess process) throws IOException {
