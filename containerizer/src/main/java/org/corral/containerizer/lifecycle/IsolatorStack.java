@@ -39,10 +39,6 @@ final class IsolatorStack {
         this.isolators = List.copyOf(isolators);
     }
 
-    List<Isolator> isolators() {
-        return isolators;
-    }
-
     /** Has other isolators for a container of an earlier agent, until its end. */
     void except(ContainerId id, List<Isolator> its) {
         exceptions.put(id, List.copyOf(its));
