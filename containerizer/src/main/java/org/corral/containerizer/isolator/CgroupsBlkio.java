@@ -10,10 +10,7 @@ import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.IoLimits;
 import org.corral.core.IoThrottle;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
 import org.corral.core.unit.DeviceNumber;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.IoUsage;
@@ -23,24 +20,11 @@ import org.corral.core.usage.IoUsage;
  * them. What goes through the page cache is charged to who wrote it on v2 alone, and only where {@code memory} is on v2
  * as well; on v1 nobody is held back for it.
  */
-public final class CgroupsBlkio implements Isolator {
-
-    private final ContainerCgroups cgroups;
+public final class CgroupsBlkio extends ControllerIsolator {
 
     /** Makes it. */
     public CgroupsBlkio(ContainerCgroups cgroups) {
-        this.cgroups = cgroups;
-    }
-
-    @Override
-    public String name() {
-        return "cgroups/blkio";
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
-        return Contribution.NONE;
+        super("cgroups/blkio", cgroups, Controller.IO);
     }
 
     @Override
@@ -64,10 +48,6 @@ public final class CgroupsBlkio implements Isolator {
     }
 
     private IoController io(ContainerId id) throws IOException {
-        return IoController.of(Bound.files(cgroups.get(id), Controller.IO));
+        return IoController.of(files(id));
     }
-
-    /** Nothing is left but the cgroup, which is not this isolator's. */
-    @Override
-    public void cleanup(ContainerId id) {}
 }

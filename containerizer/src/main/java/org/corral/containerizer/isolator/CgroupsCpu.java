@@ -12,10 +12,7 @@ import org.corral.cgroup.controller.CpuacctController;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 
@@ -23,9 +20,8 @@ import org.corral.core.usage.CpuUsage;
  * {@code cgroups/cpu}: a share of the CPUs (1024 for each, at least 2), and where a limit is asked for a quota. Without
  * one there is no quota: it makes tail latency worse, also for containers that stay below it on average.
  */
-public final class CgroupsCpu implements Isolator {
+public final class CgroupsCpu extends ControllerIsolator {
 
-    private final ContainerCgroups cgroups;
     private final Duration period;
 
     /**
@@ -34,24 +30,13 @@ public final class CgroupsCpu implements Isolator {
      * @param period of the quota, 1 ms to 1 s
      */
     public CgroupsCpu(ContainerCgroups cgroups, Duration period) {
-        this.cgroups = cgroups;
+        super("cgroups/cpu", cgroups, Controller.CPU);
         this.period = period;
     }
 
     @Override
-    public String name() {
-        return "cgroups/cpu";
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
-        return Contribution.NONE;
-    }
-
-    @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        CpuController cpu = CpuController.of(Bound.files(cgroups.get(id), Controller.CPU));
+        CpuController cpu = CpuController.of(files(id));
         if (resources.cpus().isPresent()) {
             Outcomes.require(cpu.setShares(resources.cpus().get()));
         }
@@ -63,7 +48,7 @@ public final class CgroupsCpu implements Isolator {
 
     @Override
     public ContainerUsage usage(ContainerId id) throws IOException {
-        Cgroup cgroup = cgroups.get(id);
+        Cgroup cgroup = cgroup(id);
         ContainerUsage usage = ContainerUsage.nothing(Instant.now());
         Optional<ControlFiles> accounting = cgroup.files(Controller.CPUACCT);
         if (accounting.isEmpty()) {
@@ -73,8 +58,4 @@ public final class CgroupsCpu implements Isolator {
         ControlFiles cpu = Bound.files(cgroup, Controller.CPU);
         return usage.with(CpuController.of(cpu).throttling().addTo(time));
     }
-
-    /** Nothing is left but the cgroup, which is not this isolator's. */
-    @Override
-    public void cleanup(ContainerId id) {}
 }

@@ -1,7 +1,6 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.corral.cgroup.controller.CpusetController;
 import org.corral.cgroup.controller.KnobOutcome;
@@ -9,40 +8,23 @@ import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.Cpuset;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
 import org.corral.core.unit.IdList;
-import org.corral.core.usage.ContainerUsage;
 
 /**
  * {@code cgroups/cpuset}: the CPUs that a container runs on and the nodes its memory comes from; without any asked for, those
  * of the cgroup above. Pages that are there already stay where they are.
  */
-public final class CgroupsCpuset implements Isolator {
-
-    private final ContainerCgroups cgroups;
+public final class CgroupsCpuset extends ControllerIsolator {
 
     /** Makes it. */
     public CgroupsCpuset(ContainerCgroups cgroups) {
-        this.cgroups = cgroups;
-    }
-
-    @Override
-    public String name() {
-        return "cgroups/cpuset";
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
-        return Contribution.NONE;
+        super("cgroups/cpuset", cgroups, Controller.CPUSET);
     }
 
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        CpusetController cpuset = CpusetController.of(Bound.files(cgroups.get(id), Controller.CPUSET));
+        CpusetController cpuset = CpusetController.of(files(id));
         Cpuset wanted = resources.cpuset();
         if (wanted.cpus().isPresent()) {
             IdList cpus = wanted.cpus().get();
@@ -67,15 +49,6 @@ public final class CgroupsCpuset implements Isolator {
                     + given.get() + "; ask for some of these");
         }
     }
-
-    @Override
-    public ContainerUsage usage(ContainerId id) {
-        return ContainerUsage.nothing(Instant.now());
-    }
-
-    /** Nothing is left but the cgroup, which is not this isolator's. */
-    @Override
-    public void cleanup(ContainerId id) {}
 
     /** The files about one kind of place: what was asked for, how to ask, and what is given. */
     private record Files(Reader wanted, Writer set, Reader given) {}

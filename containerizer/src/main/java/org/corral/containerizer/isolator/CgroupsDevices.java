@@ -1,7 +1,6 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,12 @@ import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
-import org.corral.core.usage.ContainerUsage;
 
 /**
  * {@code cgroups/devices}: a container may use the devices that any program needs, and those that the operator adds;
  * opening another one fails with EPERM. Making device files is allowed, since opening them is not.
  */
-public final class CgroupsDevices implements Isolator {
+public final class CgroupsDevices extends ControllerIsolator {
 
     static final String NAME = "cgroups/devices";
 
@@ -46,7 +43,6 @@ public final class CgroupsDevices implements Isolator {
             .map(DeviceRule::parse)
             .toList();
 
-    private final ContainerCgroups cgroups;
     private final List<DeviceRule> allowed = new ArrayList<>(ALWAYS);
 
     /**
@@ -56,7 +52,7 @@ public final class CgroupsDevices implements Isolator {
      * @throws IllegalArgumentException naming a rule that is none
      */
     public CgroupsDevices(ContainerCgroups cgroups, Map<String, String> options) {
-        this.cgroups = cgroups;
+        super(NAME, cgroups, Controller.DEVICES);
         if (options.containsKey(ALLOW)) {
             for (String rule : options.get(ALLOW).split(",", -1)) {
                 allowed.add(parse(rule.strip()));
@@ -73,23 +69,9 @@ public final class CgroupsDevices implements Isolator {
     }
 
     @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        DevicesController devices = DevicesController.of(Bound.files(cgroups.get(id), Controller.DEVICES));
+        DevicesController devices = DevicesController.of(files(id));
         Outcomes.require(devices.restrictTo(allowed));
         return Contribution.NONE;
     }
-
-    @Override
-    public ContainerUsage usage(ContainerId id) {
-        return ContainerUsage.nothing(Instant.now());
-    }
-
-    /** Nothing is left but the cgroup, which is not this isolator's. */
-    @Override
-    public void cleanup(ContainerId id) {}
 }

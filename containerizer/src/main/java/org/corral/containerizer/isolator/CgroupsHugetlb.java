@@ -8,10 +8,7 @@ import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
-import org.corral.core.isolator.Contribution;
-import org.corral.core.isolator.Isolator;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.Maximum;
 import org.corral.core.usage.ContainerUsage;
@@ -20,24 +17,11 @@ import org.corral.core.usage.ContainerUsage;
  * {@code cgroups/hugetlb}: how many huge pages of each size there may be, and are. Beyond the limit mmap(2) fails with
  * ENOMEM, before Linux 5.7 the use of the page with SIGBUS. The host's pool of pages is not touched.
  */
-public final class CgroupsHugetlb implements Isolator {
-
-    private final ContainerCgroups cgroups;
+public final class CgroupsHugetlb extends ControllerIsolator {
 
     /** Makes it. */
     public CgroupsHugetlb(ContainerCgroups cgroups) {
-        this.cgroups = cgroups;
-    }
-
-    @Override
-    public String name() {
-        return "cgroups/hugetlb";
-    }
-
-    @Override
-    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
-        return Contribution.NONE;
+        super("cgroups/hugetlb", cgroups, Controller.HUGETLB);
     }
 
     @Override
@@ -55,10 +39,6 @@ public final class CgroupsHugetlb implements Isolator {
     }
 
     private HugetlbController hugetlb(ContainerId id) throws IOException {
-        return HugetlbController.of(Bound.files(cgroups.get(id), Controller.HUGETLB));
+        return HugetlbController.of(files(id));
     }
-
-    /** Nothing is left but the cgroup, which is not this isolator's. */
-    @Override
-    public void cleanup(ContainerId id) {}
 }
