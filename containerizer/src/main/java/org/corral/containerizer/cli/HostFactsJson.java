@@ -9,6 +9,7 @@ import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.containerizer.OfferedIsolator;
+import org.corral.containerizer.json.Json;
 import org.corral.linux.FeatureStatus;
 
 /** The facts of a host for programs. */

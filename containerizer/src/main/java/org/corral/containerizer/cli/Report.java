@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.corral.core.ExitStatus;
+import org.corral.containerizer.json.Json;
 import org.corral.core.Limitation;
 import org.corral.core.Termination;
 import org.corral.core.usage.ContainerUsage;
@@ -34,8 +34,8 @@ record Report(List<String> argv, List<String> isolation, Termination termination
     private void write(Json json) throws IOException {
         ContainerUsage usage = termination.usage();
         json.string("id", termination.id().toString()).strings("argv", argv).strings("isolation", isolation);
-        exit(json, termination.status());
-        json.string("reason", termination.reason().name());
+        json.exit("exit", termination.status())
+                .string("reason", termination.reason().name());
         limitation(json, termination.limitations().stream().findFirst());
         json.seconds("wallSeconds", Optional.of(termination.wall()))
                 .object("cpu", fields -> UsageJson.cpu(fields, usage))
@@ -44,16 +44,6 @@ record Report(List<String> argv, List<String> isolation, Termination termination
                 .object("io", fields -> UsageJson.io(fields, usage));
         UsageJson.hugetlb(json, "hugetlb", usage);
         json.object("pressure", fields -> UsageJson.pressure(fields, usage));
-    }
-
-    private static void exit(Json json, Optional<ExitStatus> status) throws IOException {
-        if (status.isEmpty()) {
-            json.absent("exit");
-        } else if (status.get() instanceof ExitStatus.Exited exited) {
-            json.object("exit", fields -> fields.number("code", OptionalLong.of(exited.code())));
-        } else if (status.get() instanceof ExitStatus.Signaled signaled) {
-            json.object("exit", fields -> fields.number("signal", OptionalLong.of(signaled.signal())));
-        }
     }
 
     private static void limitation(Json json, Optional<Limitation> found) throws IOException {

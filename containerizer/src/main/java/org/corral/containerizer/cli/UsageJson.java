@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.corral.containerizer.json.Json;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 import org.corral.core.usage.DiskUsage;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.corral.containerizer.json.Json;
 import org.corral.core.Cpuset;
 import org.corral.core.HugetlbLimits;
 import org.corral.core.IoLimits;

@@ -1,4 +1,4 @@
-package org.corral.containerizer.cli;
+package org.corral.containerizer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -14,15 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.corral.core.ExitStatus;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the JSON that commands print. Every key is always there, in the order of the calls; what is absent is null.
+ * Writes JSON. Every key is always there, in the order of the calls; what is absent is null.
  * Confined to one thread.
  */
-final class Json {
+public final class Json {
 
     private static final int MICROSECOND_DIGITS = 6;
 
@@ -33,7 +35,7 @@ final class Json {
     }
 
     /** {@return the text of what the body writes, indented, with a line break at its end} */
-    static String text(Body body) throws IOException {
+    public static String text(Body body) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
             DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -44,19 +46,33 @@ final class Json {
         return text.append('\n').toString();
     }
 
-    Json object(Body body) throws IOException {
+    /** {@return an object of what the body writes, as one line with its line break} */
+    public static String line(Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
+            new Json(generator).object(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory cannot be written", e);
+        }
+        return text.append('\n').toString();
+    }
+
+    /** Writes an object. */
+    public Json object(Body body) throws IOException {
         out.writeStartObject();
         body.write(this);
         out.writeEndObject();
         return this;
     }
 
-    Json object(String name, Body body) throws IOException {
+    /** Writes an object. */
+    public Json object(String name, Body body) throws IOException {
         out.writeFieldName(name);
         return object(body);
     }
 
-    <T> Json array(Collection<T> items, ItemBody<T> body) throws IOException {
+    /** Writes an array. */
+    public <T> Json array(Collection<T> items, ItemBody<T> body) throws IOException {
         out.writeStartArray();
         for (T item : items) {
             body.write(this, item);
@@ -65,17 +81,19 @@ final class Json {
         return this;
     }
 
-    <T> Json array(String name, Collection<T> items, ItemBody<T> body) throws IOException {
+    /** Writes an array. */
+    public <T> Json array(String name, Collection<T> items, ItemBody<T> body) throws IOException {
         out.writeFieldName(name);
         return array(items, body);
     }
 
-    Json strings(String name, Collection<String> items) throws IOException {
+    /** Writes an array of texts. */
+    public Json strings(String name, Collection<String> items) throws IOException {
         return array(name, items, (json, item) -> json.out.writeString(item));
     }
 
     /** Writes an object with a text for each key, sorted. */
-    Json strings(String name, Map<String, String> texts) throws IOException {
+    public Json strings(String name, Map<String, String> texts) throws IOException {
         return object(name, fields -> {
             for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
                 fields.string(text.getKey(), text.getValue());
@@ -83,22 +101,26 @@ final class Json {
         });
     }
 
-    Json string(String name, @Nullable String value) throws IOException {
+    /** Writes a text, null if it is absent. */
+    public Json string(String name, @Nullable String value) throws IOException {
         out.writeStringField(name, value);
         return this;
     }
 
-    Json absent(String name) throws IOException {
+    /** Writes null. */
+    public Json absent(String name) throws IOException {
         out.writeNullField(name);
         return this;
     }
 
-    Json flag(String name, boolean value) throws IOException {
+    /** Writes true or false. */
+    public Json flag(String name, boolean value) throws IOException {
         out.writeBooleanField(name, value);
         return this;
     }
 
-    Json number(String name, OptionalLong value) throws IOException {
+    /** Writes a number. */
+    public Json number(String name, OptionalLong value) throws IOException {
         if (value.isEmpty()) {
             return absent(name);
         }
@@ -106,17 +128,30 @@ final class Json {
         return this;
     }
 
-    Json bytes(String name, Optional<DataSize> value) throws IOException {
+    /** Writes a number of bytes. */
+    public Json bytes(String name, Optional<DataSize> value) throws IOException {
         return number(name, value.map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()));
     }
 
-    Json cpus(String name, Optional<CpuAmount> value) throws IOException {
+    /** Writes a number of CPUs. */
+    public Json cpus(String name, Optional<CpuAmount> value) throws IOException {
         return decimal(name, value.map(amount -> new BigDecimal(amount.toString())));
     }
 
     /** Writes seconds to the microsecond. */
-    Json seconds(String name, Optional<Duration> value) throws IOException {
+    public Json seconds(String name, Optional<Duration> value) throws IOException {
         return decimal(name, value.map(Json::seconds));
+    }
+
+    /** Writes how a process ended, as {@code {"code"}} or {@code {"signal"}}. */
+    public Json exit(String name, Optional<ExitStatus> status) throws IOException {
+        if (status.isPresent() && status.get() instanceof ExitStatus.Exited exited) {
+            return object(name, fields -> fields.number("code", OptionalLong.of(exited.code())));
+        }
+        if (status.isPresent() && status.get() instanceof ExitStatus.Signaled signaled) {
+            return object(name, fields -> fields.number("signal", OptionalLong.of(signaled.signal())));
+        }
+        return absent(name);
     }
 
     private static BigDecimal seconds(Duration time) {
@@ -135,12 +170,14 @@ final class Json {
     }
 
     /** Writes a part. */
-    interface Body {
+    public interface Body {
+        /** Writes it; what it throws ends the writing. */
         void write(Json json) throws IOException;
     }
 
     /** Writes an item of an array. */
-    interface ItemBody<T> {
+    public interface ItemBody<T> {
+        /** Writes one of them. */
         void write(Json json, T item) throws IOException;
     }
 }
