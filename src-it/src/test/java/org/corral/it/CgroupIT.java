@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupPath;
@@ -14,6 +16,7 @@ import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.controller.CpusetController;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.process.ProcessGoneException;
@@ -106,6 +109,7 @@ class CgroupIT {
     }
 
     @Test
+    @MesosBehaviour(75)
     void attach_process_isThereInEveryHierarchy() throws Exception {
         Process process = one.attached("sleep", "1000");
         assertThat(cgroup(process, "cpu")).isEqualTo(root.cgroup() + "/" + OneCgroup.NAME);
@@ -126,6 +130,7 @@ class CgroupIT {
     }
 
     @Test
+    @MesosBehaviour(74)
     void allPids_processInCgroupBelow_listed() throws Exception {
         Process process = one.attached("sleep", "1000");
         Path below = Files.createDirectory(one.path("pids").resolve("below"));
@@ -134,6 +139,7 @@ class CgroupIT {
     }
 
     @Test
+    @MesosBehaviour(74)
     void list_someCgroups_theirNames() throws Exception {
         try (Cgroup two = tree.create("two", "test")) {
             assertThat(tree.list()).containsExactly(OneCgroup.NAME, "two");
@@ -162,6 +168,7 @@ class CgroupIT {
     }
 
     @Test
+    @MesosBehaviour(77)
     void freeze_countingProcess_standsStillUntilThawed() throws Exception {
         Path count = root.runtimeDirectory().resolve("count");
         one.attachedScript("i=0; while :; do i=$((i+1)); echo $i > " + count + "; done");
@@ -178,6 +185,42 @@ class CgroupIT {
 
     private static String read(Path file) throws IOException {
         return Files.readString(file).strip();
+    }
+
+    @Test
+    @MesosBehaviour(79)
+    void kill_fourProcesses_allAreKilled() throws Exception {
+        List<Process> processes = four("sleep", "1000");
+        cgroup.kill();
+        assertKilled(processes);
+        assertThat(one.path("cpu")).isDirectory();
+    }
+
+    @Test
+    @MesosBehaviour(4)
+    void delete_fourBusyProcesses_areKilledAndTheCgroupIsGone() throws Exception {
+        List<Process> processes = four("sh", "-c", "while :; do :; done");
+        cgroup.delete(OneCgroup.PATIENCE);
+        assertKilled(processes);
+        for (String controller : List.of("cpu", "memory", "pids", "freezer")) {
+            assertThat(one.path(controller)).doesNotExist();
+        }
+    }
+
+    private List<Process> four(String... command) throws IOException {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(one.attached(command));
+        }
+        return processes;
+    }
+
+    /** And reaped, or there would be no exit value. */
+    private static void assertKilled(List<Process> processes) throws InterruptedException {
+        for (Process process : processes) {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(128 + 9);
+        }
     }
 
     @Test

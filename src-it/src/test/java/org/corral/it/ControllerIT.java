@@ -17,6 +17,7 @@ import org.corral.cgroup.controller.PidsController;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.IdList;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.errno.Errno;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,16 @@ class ControllerIT {
     }
 
     @Test
+    @MesosBehaviour(13)
+    void cpuBandwidth_quotaOfAHundredSeconds_readBack() throws Exception {
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+        CpuBandwidth large = new CpuBandwidth(OptionalLong.of(100_000_000), 100_000);
+        assertThat(cpu.setBandwidth(large)).allMatch(KnobOutcome::isApplied);
+        assertFile(ControlFile.CPU_QUOTA, "100000000", "100000000 100000");
+        assertThat(cpu.bandwidth()).hasValue(large);
+    }
+
+    @Test
     void cpuBurst_upToTheQuota_aboveItRefused() throws Exception {
         CpuController cpu = CpuController.of(one.files(Controller.CPU));
         cpu.setBandwidth(CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(100)));
@@ -84,6 +95,7 @@ class ControllerIT {
     }
 
     @Test
+    @MesosBehaviour({76, 81})
     void cpuUsage_afterWork_isCounted() throws Exception {
         one.attachedScript("while :; do :; done");
         CpuacctController accounting = CpuacctController.of(one.files(Controller.CPUACCT));
@@ -125,6 +137,7 @@ class ControllerIT {
     }
 
     @Test
+    @MesosBehaviour(76)
     void memoryUsage_process_isCharged() throws Exception {
         one.attached("tail", "-f", "/dev/null");
         MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));

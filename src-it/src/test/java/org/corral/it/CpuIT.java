@@ -11,6 +11,7 @@ import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.usage.CpuUsage;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class CpuIT {
 
     @Test
     @Requires(Need.USER_TIME)
+    @MesosBehaviour(20)
     void cpuUsage_busyLoop_isMostlyUserTime() throws Exception {
         Termination termination = host.run("busy", Host.command("timeout", "1", "sh", "-c", BUSY));
         assertThat(termination.status()).hasValue(new ExitStatus.Exited(124));
@@ -84,6 +86,7 @@ class CpuIT {
     }
 
     @Test
+    @MesosBehaviour(15)
     void launch_shareAndLimit_areInTheControlFiles() throws Exception {
         ContainerId id = host.launch("files", sleeping().resources(share("1.5").withCpuLimit(CpuAmount.parse("0.5"))));
         assertShares(id, "1536", "150");

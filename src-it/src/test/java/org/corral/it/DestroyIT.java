@@ -14,6 +14,7 @@ import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class DestroyIT {
     }
 
     @Test
+    @MesosBehaviour(5)
     void destroy_manyProcessesSomeStopped_allGone() throws Exception {
         String script = "trap '' TERM HUP INT; i=0; while [ $i -lt " + PROCESSES + " ]; do i=$((i+1)); sleep 1000 & "
                 + "[ $((i % 5)) -ne 0 ] || kill -STOP $!; done; wait";
@@ -67,6 +69,7 @@ class DestroyIT {
 
     @Test
     @Requires(Need.PTRACE)
+    @MesosBehaviour(6)
     void destroy_tracedFromInside_gone() throws Exception {
         ContainerId id = host.launch("traced", Host.shell("strace -f -o /dev/null sleep 1000 & sleep 1000"));
         destroyAll(id, 4);
@@ -74,6 +77,7 @@ class DestroyIT {
 
     @Test
     @Requires(Need.PTRACE)
+    @MesosBehaviour(6)
     void destroy_tracedFromOutside_gone() throws Exception {
         ContainerId id = host.launch("traced", Host.shell("kill -STOP $$; sleep 1000"));
         Process tracer = new ProcessBuilder("strace", "-o", "/dev/null", "-p", String.valueOf(host.pid(id))).start();

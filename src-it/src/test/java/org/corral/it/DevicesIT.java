@@ -1,16 +1,22 @@
 package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.corral.cgroup.controller.DeviceRule;
+import org.corral.cgroup.layout.Hierarchy;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorOption;
+import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,6 +35,7 @@ class DevicesIT {
 
     @Test
     @Requires(Need.V1_DEVICES)
+    @MesosBehaviour(89)
     void deviceNotOnTheList_cannotBeOpened(TestRoot root) throws Exception {
         try (Host host = open(root, "cgroups/pids")) {
             host.run("free", Host.shell(OPEN_KMSG));
@@ -64,6 +71,7 @@ class DevicesIT {
 
     @Test
     @Requires(Need.V1_DEVICES)
+    @MesosBehaviour(89)
     void deviceAllowedToBeRead_cannotBeWritten(TestRoot root) throws Exception {
         IsolatorOption option = new IsolatorOption("cgroups/devices", "allow", "c 1:11 r");
         try (Host host = open(root, "cgroups/devices", option)) {
@@ -76,6 +84,7 @@ class DevicesIT {
 
     @Test
     @Requires(Need.V2_ALONE)
+    @MesosBehaviour(89)
     void byName_v2_refusedWithTheReason(TestRoot root) {
         assertThatThrownBy(() -> open(root, "cgroups/devices"))
                 .isInstanceOf(IOException.class)
@@ -87,13 +96,28 @@ class DevicesIT {
     }
 
     @Test
-    void allOfCgroups_onAnyHost_runs(TestRoot root) throws Exception {
+    @MesosBehaviour(84)
+    void allOfCgroups_onAnyHost_isInEveryHierarchyWithAController(TestRoot root) throws Exception {
         try (Host host = open(root, "cgroups/all")) {
             assertThat(host.corral().containment().names())
                     .contains("cgroups/pids")
                     .doesNotContain("cgroups/all");
-            assertThat(host.run("all", Host.shell("echo in all")).status()).hasValue(new ExitStatus.Exited(0));
-            assertThat(host.output("all")).isEqualTo("in all\n");
+            ContainerId id = host.launch("all", Host.command("sleep", "1000"));
+            for (Hierarchy hierarchy : host.corral().layout().boundHierarchies()) {
+                Path top = hierarchy.mountPoint().resolve(root.cgroup().substring(1));
+                assertThat(top.resolve("all").resolve("cgroup.procs")).hasContent(String.valueOf(host.pid(id)));
+            }
+        }
+    }
+
+    @Test
+    @MesosBehaviour(89)
+    void rule_text_isParsedOrRefused() {
+        for (String rule : List.of("c 1:3 rwm", "b 8:* r", "c *:* m")) {
+            assertThat(DeviceRule.parse(rule)).hasToString(rule);
+        }
+        for (String none : List.of("", "x 1:3 r", "c 1 r", "c 1:3", "c 1:3 x", "c a:3 r")) {
+            assertThatIllegalArgumentException().as(none).isThrownBy(() -> DeviceRule.parse(none));
         }
     }
 }

@@ -10,6 +10,7 @@ import org.corral.cgroup.EventControl;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
 import org.corral.cgroup.layout.Controller;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
@@ -49,6 +50,18 @@ class EventControlIT {
     @Test
     void oomControl_limitReached_notified() throws Exception {
         assertNotified(control.connect("memory.oom_control", ""), this::hog);
+    }
+
+    /** Nobody kills: who goes over the limit waits. */
+    @Test
+    @MesosBehaviour(7)
+    void oomControl_killerOffAndAnEarlierListenerGone_notified() throws Exception {
+        one.cgroup().directory(Controller.MEMORY).orElseThrow().write("memory.oom_control", "1");
+        control.connect("memory.oom_control", "").close();
+        assertNotified(control.connect("memory.oom_control", ""), this::hog);
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        assertThat(memory.events().oomKill()).hasValue(0);
+        assertThat(one.cgroup().pids()).isNotEmpty();
     }
 
     @Test

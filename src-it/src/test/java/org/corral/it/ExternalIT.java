@@ -27,6 +27,7 @@ import org.corral.core.TerminationReason;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.ContainerUsage;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
 import org.corral.linux.process.PidFd;
@@ -139,6 +140,7 @@ class ExternalIT {
     }
 
     @Test
+    @MesosBehaviour(100)
     void launch_limits_areInTheControlFiles() throws Exception {
         launch(shell("exec sleep 1000"));
 
@@ -158,6 +160,7 @@ class ExternalIT {
     }
 
     @Test
+    @MesosBehaviour(100)
     void usage_running_isThatOfTheContainer() throws Exception {
         launch(shell("exec sleep 1000"));
 
@@ -185,6 +188,7 @@ class ExternalIT {
     }
 
     @Test
+    @MesosBehaviour(100)
     void destroy_running_endsItAndItsStatusIsKnown() throws Exception {
         launch(shell("sleep 1000 & exec sleep 1000"));
 

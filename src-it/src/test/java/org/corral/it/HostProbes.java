@@ -27,6 +27,14 @@ final class HostProbes {
         }
     }
 
+    static void filesOnDisk() throws IOException {
+        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        String type = Files.getFileStore(directory).type();
+        if (type.equals("tmpfs") || type.equals("ramfs")) {
+            throw new IOException(directory + " is a " + type);
+        }
+    }
+
     static void onPath(String program) throws IOException {
         if (FOLDERS.stream().noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
             throw new IOException("no " + program + " on the PATH");

@@ -17,6 +17,7 @@ import org.corral.core.Termination;
 import org.corral.core.unit.DeviceNumber;
 import org.corral.core.unit.Maximum;
 import org.corral.core.usage.IoUsage;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,7 @@ class IoIT {
 
     /** Twice the rate is what the kernel may let through at the begin. */
     @Test
+    @MesosBehaviour(87)
     void readThrottle_readingMore_takesAsLongAsTheRateAllows() throws Exception {
         Termination termination = host.run(
                 "reader", Host.command(disk.read(1024)).resources(throttle(IoThrottle.ofReadBytes(kibibytes(512)))));

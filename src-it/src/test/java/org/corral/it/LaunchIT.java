@@ -22,6 +22,7 @@ import org.corral.core.Rlimit;
 import org.corral.core.Stdio;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,7 @@ class LaunchIT {
     }
 
     @Test
+    @MesosBehaviour(98)
     void launch_environment_isTheWholeEnvironment() throws Exception {
         Map<String, String> given = Map.of("GREETING", "grüß = dich", "EMPTY", "");
         host.run("env", Host.command("/usr/bin/env").environment(given));
@@ -103,6 +105,7 @@ class LaunchIT {
     }
 
     @Test
+    @MesosBehaviour(53)
     void launch_files_areReadAndAppendedTo() throws Exception {
         Files.writeString(host.scratch("in"), "from the file");
         Files.writeString(host.scratch("out"), "before ");
@@ -134,6 +137,7 @@ class LaunchIT {
     }
 
     @Test
+    @MesosBehaviour(15)
     void launch_oomScoreAdj_isRaised() throws Exception {
         host.run("oom", Host.command("cat", "/proc/self/oom_score_adj").oomScoreAdj(321));
         assertThat(host.output("oom")).isEqualTo("321\n");
@@ -159,6 +163,7 @@ class LaunchIT {
     }
 
     @Test
+    @MesosBehaviour({2, 57, 103})
     void launch_exitCode_isTold() throws Exception {
         Termination termination = host.run("exit", Host.shell("exit 42"));
         assertThat(termination.status()).hasValue(new ExitStatus.Exited(42));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +18,7 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,12 +92,14 @@ class LifecycleIT {
     }
 
     @Test
+    @MesosBehaviour(56)
     void statusAndUsage_unknownContainer_refused() {
         assertThatThrownBy(() -> host.containers().status(UNKNOWN)).isInstanceOf(UnknownContainerException.class);
         assertThatThrownBy(() -> host.containers().usage(UNKNOWN)).isInstanceOf(UnknownContainerException.class);
     }
 
     @Test
+    @MesosBehaviour(56)
     void status_running_stateAndPid() throws Exception {
         ContainerId id = host.launch("running", sleeping());
         assertThat(host.containers().status(id).state()).isEqualTo(ContainerState.RUNNING);
@@ -111,6 +115,7 @@ class LifecycleIT {
     }
 
     @Test
+    @MesosBehaviour(3)
     void destroy_twice_sameEndForAll() throws Exception {
         ContainerId id = host.launch("twice", Host.command("sleep", "1000"));
         CompletionStage<Optional<Termination>> waited = host.containers().wait(id);
@@ -124,10 +129,31 @@ class LifecycleIT {
     }
 
     @Test
+    @MesosBehaviour(44)
     void destroy_unknownContainer_nothing() throws Exception {
         assertThat(Host.await(host.containers().destroy(ContainerId.of("unknown"))))
                 .isEmpty();
         assertThat(host.containers().kill(ContainerId.of("unknown"), SIGUSR1)).isFalse();
+    }
+
+    @Test
+    @MesosBehaviour(45)
+    void wait_unknownContainer_nothing() {
+        assertThat(Host.await(host.containers().wait(UNKNOWN))).isEmpty();
+    }
+
+    @Test
+    @MesosBehaviour(82)
+    void launch_rootCgroupRemovedMeanwhile_isMadeAgain(TestRoot root) throws Exception {
+        host.run("before", Host.command("true"));
+        for (CgroupMount mount : CgroupMount.ofThisHost()) {
+            Path top = mount.directory(root);
+            Eventually.holds(
+                    "it is gone", () -> !Files.exists(top) || top.toFile().delete());
+        }
+        ContainerId id = host.launch("after", sleeping());
+        assertThat(host.cgroup(id, "cpu")).isDirectory();
+        assertThat(host.destroy(id).status()).hasValue(new ExitStatus.Signaled(9));
     }
 
     @Test

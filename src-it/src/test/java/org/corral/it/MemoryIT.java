@@ -16,6 +16,7 @@ import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PressureUsage;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,7 @@ class MemoryIT {
 
     @Test
     @Requires(Need.SOFT_LIMIT)
+    @MesosBehaviour(17)
     void update_lowerLimit_movesTheSoftLimitAlone() throws Exception {
         ContainerId id = host.launch("lowered", limited(Host.command("sleep", "1000"), 128));
         host.containers().update(id, memory(64));
@@ -135,6 +137,7 @@ class MemoryIT {
 
     @Test
     @Requires(Need.SOFT_LIMIT)
+    @MesosBehaviour(15)
     void launch_requestBelowLimit_isTheSoftLimit() throws Exception {
         Resources wanted = memory(128).withMemoryRequest(DataSize.ofMebibytes(96));
         ContainerId id = host.launch("both", Host.command("sleep", "1000").resources(wanted));

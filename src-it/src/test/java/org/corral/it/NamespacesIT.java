@@ -17,6 +17,7 @@ import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
 import org.corral.core.TerminationReason;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class NamespacesIT {
 
     @Test
     @Requires(Need.OWN_MOUNTS)
+    @MesosBehaviour(93)
     void readOnlyDirectories_canBeReadAndNotWritten(TestRoot root) throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "text");
         String readOnly = "filesystem/private:read-only=" + directory;

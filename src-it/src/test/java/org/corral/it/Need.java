@@ -99,6 +99,8 @@ public enum Need {
     PTRACE(() -> HostProbes.runs("strace", "-o", "/dev/null", "true")),
     /** Loop devices can be made, by {@code losetup}. */
     LOOP_DEVICE(() -> HostProbes.runs("losetup", "--find")),
+    /** Temporary files are on a disk, so that their pages in memory can be given up. */
+    FILES_ON_DISK(HostProbes::filesOnDisk),
     /** {@code setpriv} of util-linux. */
     SETPRIV(() -> HostProbes.onPath("setpriv")),
     /** A Python 3 interpreter. */

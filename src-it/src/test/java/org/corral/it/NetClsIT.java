@@ -14,6 +14,7 @@ import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchException;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.Linux;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,7 @@ class NetClsIT {
     }
 
     @Test
+    @MesosBehaviour(88)
     void containers_haveClassesOfTheirOwn_untilThereAreNoneLeft(TestRoot root) throws Exception {
         try (Host host = Host.open(root, NetClsIT::twoHandles)) {
             ContainerId first = host.launch("first", Host.command("sleep", "1000"));
@@ -54,6 +56,7 @@ class NetClsIT {
     }
 
     @Test
+    @MesosBehaviour(88)
     void anotherAgent_seesTheClassesThatAreTaken(TestRoot root) throws Exception {
         try (Host host = Host.open(root, NetClsIT::twoHandles);
                 Corral other = Corral.open(Linux.ofThisHost(), twoHandles(Host.options(root)))) {

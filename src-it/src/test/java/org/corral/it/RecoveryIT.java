@@ -25,6 +25,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
+import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.Feature;
 import org.corral.linux.KernelFeatures;
 import org.corral.linux.Linux;
@@ -57,6 +58,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(27)
     void recover_agentKilledBeforeTheGateOpened_commandNeverRuns() throws Exception {
         int pid = leave("isolate", "gated", "touch " + host.scratch("ran"));
         assertThat(ProcFiles.isAlive(pid)).isTrue();
@@ -67,6 +69,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(28)
     void recover_agentKilledWhilePreparing_nothingIsLeft() throws Exception {
         try (ChildJvm agent = start("prepare", "true")) {
             agent.awaitLine("prepared");
@@ -78,6 +81,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(33)
     void recover_agentKilledWhileRunning_containerIsFoundUnhurt() throws Exception {
         int pid = leave("none", "running", "sleep 1000; sleep 1000");
         assertThat(host.containers().recover()).containsExactly(DoomedAgent.ID);
@@ -96,6 +100,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(39)
     void destroy_recovered_allIsGone() throws Exception {
         int pid = leave("none", "running", "sleep 1000; sleep 1000");
         host.containers().recover();
@@ -126,6 +131,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour({26, 103})
     void recover_endedMeanwhile_tracesAreRemovedAndItsEndIsTold() throws Exception {
         int pid = leave("none", "running", "until [ -e " + host.scratch("end") + " ]; do sleep 0.05; done");
         Files.createFile(host.scratch("end"));
@@ -162,6 +168,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(55)
     void recover_cgroupWithoutMark_isLeftAloneWithItsProcesses() throws Exception {
         int pid = leave("none", "running", "sleep 1000; sleep 1000");
         for (CgroupMount mount : CgroupMount.ofThisHost()) {
@@ -190,6 +197,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(42)
     void recover_damagedCheckpoint_isSetAsideAndOthersAreFound() throws Exception {
         leave("none", "running", "sleep 1000");
         Path store = Host.stateOf(root).resolve(root.stateFolder());
@@ -229,6 +237,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(33)
     void recover_thenUpdatedToLess_hardLimitStays() throws Exception {
         leave("none", "running", "sleep 1000; sleep 1000");
         host.containers().recover();
@@ -249,6 +258,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(35)
     void recover_withFewerIsolators_containerIsFoundWithoutTheirUse() throws Exception {
         int pid = leave("none", "running", "sleep 1000; sleep 1000");
         try (Host fewer = Host.open(root, options -> options.withIsolation(Isolation.parse("cgroups/cpu")))) {
@@ -306,6 +316,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(31)
     void recover_cgroupWithoutCheckpoint_isRemovedAndForeignOnesAreNot() throws Exception {
         host.launch("first", Host.command("sleep", "1000"));
         Path stray = host.cgroup(DoomedAgent.ID, "memory");
@@ -322,6 +333,7 @@ class RecoveryIT {
     }
 
     @Test
+    @MesosBehaviour(103)
     void recover_endsLater_itsStatusIsToldWhereTheKernelKnowsIt() throws Exception {
         leave("none", "running", "until [ -e " + host.scratch("end") + " ]; do sleep 0.05; done; exit 7");
         host.containers().recover();

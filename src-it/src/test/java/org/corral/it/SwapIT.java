@@ -9,6 +9,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.Maximum;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,7 @@ class SwapIT {
 
     /** MESOS-7237: each order but one is refused by the kernel, EINVAL. */
     @Test
+    @MesosBehaviour(18)
     void update_raisedAndLowered_kernelTakesEveryStep() throws Exception {
         ContainerId id = host.launch("swapping", Host.command("sleep", "1000").resources(limits(64, 96)));
         assertLimits(id, 64, 96);

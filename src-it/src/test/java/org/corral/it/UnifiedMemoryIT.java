@@ -11,6 +11,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.PressureUsage;
+import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class UnifiedMemoryIT {
     }
 
     @Test
+    @MesosBehaviour(22)
     void usage_memoryHighBelowTheUse_pressureIsCountedByLevel() throws Exception {
         ContainerId id = waiting("pressed", "exec tail /dev/zero");
         Files.writeString(host.cgroup(id, "memory").resolve("memory.high"), String.valueOf(LIMIT_BYTES / 2));
