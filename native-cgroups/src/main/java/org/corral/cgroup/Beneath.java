@@ -10,6 +10,7 @@ import static org.corral.linux.raw.Constants.RESOLVE_NO_MAGICLINKS;
 import static org.corral.linux.raw.Constants.RESOLVE_NO_SYMLINKS;
 import static org.corral.linux.raw.Constants.RESOLVE_NO_XDEV;
 
+import java.util.Optional;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.linux.Fd;
 import org.corral.linux.errno.Errno;
@@ -21,7 +22,7 @@ import org.corral.linux.raw.FileCalls;
  * catch a write. Never makes or empties a file.
  *
  * <p>By openat2(2), or by openat(2) without following links where that is missing (ENOSYS before Linux 5.6) or a seccomp
- * filter denies it (EPERM); then by a look at the file system of what was opened. Thread-safe.
+ * filter denies it (EPERM), and then with a look at the file system of what was opened. Thread-safe.
  */
 record Beneath(FileCalls files, CgroupVersion version) {
 
@@ -35,24 +36,34 @@ record Beneath(FileCalls files, CgroupVersion version) {
     /** Opens a directory. It may be a mount point, as containers have them, if what is mounted is of this version. */
     Fd directory(Fd parent, String name, String path) throws ErrnoException {
         int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
-        return proved(new Fd(files, Told.of(path, () -> open(parent, name, flags, INSIDE)), path));
+        Optional<Fd> beneath = openAt2(parent, name, flags, INSIDE, path);
+        return proved(beneath.isPresent() ? beneath.get() : openAt(parent, name, flags, path));
     }
 
-    /** Opens a file, which must not be a mount point: a file of another cgroup could be bound over it. */
+    /**
+     * Opens a file, which must not be a mount point: a file of another cgroup could be bound over it. What openat2 opened is
+     * on the mount of the directory, of which there is proof.
+     */
     Fd file(Fd parent, String name, int access, String path) throws ErrnoException {
         int flags = access | O_NOFOLLOW;
-        return proved(new Fd(files, Told.of(path, () -> open(parent, name, flags, INSIDE | RESOLVE_NO_XDEV)), path));
+        Optional<Fd> beneath = openAt2(parent, name, flags, INSIDE | RESOLVE_NO_XDEV, path);
+        return beneath.isPresent() ? beneath.get() : proved(openAt(parent, name, flags, path));
     }
 
-    private int open(Fd parent, String name, int flags, int resolve) throws ErrnoException {
+    /** {@return what was opened, empty if this kernel or a filter has no such call} */
+    private Optional<Fd> openAt2(Fd parent, String name, int flags, int resolve, String path) throws ErrnoException {
         try {
-            return files.openAt2(parent.number(), name, flags, resolve);
+            return Optional.of(new Fd(files, files.openAt2(parent.number(), name, flags, resolve), path));
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOSYS, Errno.EPERM)) {
-                return files.openAt(parent.number(), name, flags, 0);
+                return Optional.empty();
             }
-            throw e;
+            throw e.about(path);
         }
+    }
+
+    private Fd openAt(Fd parent, String name, int flags, String path) throws ErrnoException {
+        return new Fd(files, Told.of(path, () -> files.openAt(parent.number(), name, flags, 0)), path);
     }
 
     /** Refuses what is on another file system, with EXDEV as openat2 does. */

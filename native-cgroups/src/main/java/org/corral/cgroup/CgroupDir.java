@@ -32,6 +32,9 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     private static final int MARKED_MODE = S_ISVTX | MODE;
     private static final int FIRST_READ = 4096;
 
+    /** Its own name and ".": each cgroup below adds its "..". A file system that counts none has another number. */
+    private static final int LINKS_WITHOUT_CHILDREN = 2;
+
     private final Linux linux;
     private final Hierarchy hierarchy;
     private final CgroupPath path;
@@ -199,6 +202,9 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     /** {@return the names of the cgroups right below, sorted; none if this one is gone} */
     public List<String> children() throws ErrnoException {
         try {
+            if (linux.files().status(fd.number()).links() == LINKS_WITHOUT_CHILDREN) {
+                return List.of();
+            }
             return linux.files().directories(fd.number()).stream().sorted().toList();
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT)) {
@@ -206,6 +212,18 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
             }
             throw e.about(toString());
         }
+    }
+
+    /**
+     * {@return whether a cgroup right below is that one, and not a later one of its name}
+     *
+     * @throws ErrnoException ENOENT if there is none of its name
+     */
+    boolean holds(CgroupDir child) throws ErrnoException {
+        String name = child.path.name();
+        return Told.of(location(name), () -> linux.files().statusAt(fd.number(), name))
+                        .inode()
+                == child.inode();
     }
 
     /**

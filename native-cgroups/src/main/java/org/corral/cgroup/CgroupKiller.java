@@ -46,16 +46,18 @@ final class CgroupKiller {
      * Returns once a look at the cgroup shows none that has not got the signal; they may still be about to end.
      *
      * @param freezing how long to wait at most for them to freeze, before the signal is sent anyway
+     * @return whether there were any
      */
-    void kill(Duration freezing) throws IOException {
+    boolean kill(Duration freezing) throws IOException {
         Set<Integer> signalled = new HashSet<>();
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             SortedSet<Integer> pids = members.all();
             if (signalled.containsAll(pids)) {
-                return;
+                break;
             }
             signalled.addAll(kill(pids, freezing));
         }
+        return !signalled.isEmpty();
     }
 
     /** {@return those that got the signal} */

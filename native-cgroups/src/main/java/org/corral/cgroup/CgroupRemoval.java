@@ -16,8 +16,8 @@ import org.corral.linux.process.ExitWait;
 import org.corral.linux.process.PidFd;
 
 /**
- * Ends a container's cgroup for good: kills, waits until it is empty, removes it and all below it in every hierarchy, and
- * does so again until the deadline. What is gone already counts as removed.
+ * Ends a container's cgroup for good: removes it and all below it in every hierarchy; where it is busy, kills, waits until
+ * it is empty, and removes again, until the deadline. What is gone already counts as removed.
  */
 final class CgroupRemoval {
 
@@ -37,18 +37,19 @@ final class CgroupRemoval {
     }
 
     /**
-     * Removes the cgroup.
+     * Removes the cgroup. Tries that first: the kernel refuses it as long as there are processes.
      *
      * @throws CgroupBusyException if it is not gone by the deadline
      */
     void run(CgroupPath path, Duration time) throws IOException {
         Deadline deadline = Deadline.after(time);
-        while (true) {
+        boolean gone = removeEverywhere();
+        while (!gone) {
             killAndWait(deadline);
-            if (removeEverywhere()) {
-                return;
+            gone = removeEverywhere();
+            if (!gone) {
+                pauseUnlessOver(path, deadline);
             }
-            pauseUnlessOver(path, deadline);
         }
     }
 
@@ -59,18 +60,18 @@ final class CgroupRemoval {
      */
     void empty(CgroupPath path, Duration time) throws IOException {
         Deadline deadline = Deadline.after(time);
-        while (true) {
-            killAndWait(deadline);
-            if (members.all().isEmpty()) {
-                return;
-            }
+        while (killAndWait(deadline) && !members.all().isEmpty()) {
             pauseUnlessOver(path, deadline);
         }
     }
 
-    private void killAndWait(Deadline deadline) throws IOException {
-        killer.kill(deadline.remainingAtMost(CgroupKiller.FREEZE_PATIENCE));
-        awaitEmpty(Deadline.after(deadline.remainingAtMost(LONGEST_WAIT)));
+    /** {@return whether there was anything to kill} */
+    private boolean killAndWait(Deadline deadline) throws IOException {
+        boolean any = killer.kill(deadline.remainingAtMost(CgroupKiller.FREEZE_PATIENCE));
+        if (any) {
+            awaitEmpty(Deadline.after(deadline.remainingAtMost(LONGEST_WAIT)));
+        }
+        return any;
     }
 
     /** Pauses: a process that has ended may be listed a little longer, and then no event tells of anything. */
@@ -124,30 +125,37 @@ final class CgroupRemoval {
         return gone;
     }
 
+    /** What the path means by now may be a later cgroup, which is not ours to remove. */
     private boolean remove(CgroupDir dir) throws ErrnoException {
         try (CgroupDir parent =
                 CgroupDir.open(linux, dir.hierarchy(), dir.path().parent())) {
-            return isAnother(parent, dir) || removeTree(parent, dir.path().name());
+            return !parent.holds(dir) || removeTree(parent, dir.path().name());
         } catch (ErrnoException e) {
             return isRemovedOtherwise(e);
         }
     }
 
-    /** {@return whether the path means a later cgroup by now, which is not ours to remove} */
-    private static boolean isAnother(CgroupDir parent, CgroupDir dir) throws ErrnoException {
-        try (CgroupDir now = parent.openChild(dir.path().name())) {
-            return now.inode() != dir.inode();
+    /** {@return false if something is busy} */
+    private static boolean removeTree(CgroupDir parent, String name) throws ErrnoException {
+        return removeAlone(parent, name) || removeWithChildren(parent, name);
+    }
+
+    private static boolean removeAlone(CgroupDir parent, String name) throws ErrnoException {
+        try {
+            parent.removeChild(name);
+            return true;
+        } catch (ErrnoException e) {
+            return isRemovedOtherwise(e);
         }
     }
 
-    /** Removes what is below first. {@return false if something is busy} */
-    private static boolean removeTree(CgroupDir parent, String name) throws ErrnoException {
+    private static boolean removeWithChildren(CgroupDir parent, String name) throws ErrnoException {
         try (CgroupDir dir = parent.openChild(name)) {
-            for (String child : dir.children()) {
+            List<String> children = dir.children();
+            for (String child : children) {
                 removeTree(dir, child);
             }
-            parent.removeChild(name);
-            return true;
+            return !children.isEmpty() && removeAlone(parent, name);
         } catch (ErrnoException e) {
             return isRemovedOtherwise(e);
         }

@@ -258,7 +258,18 @@ class CgroupDirTest {
     }
 
     @Test
+    void children_none_seenWithoutListing() throws Exception {
+        try (CgroupDir dir = openA()) {
+            kernel.calls().clear();
+
+            assertThat(dir.children()).isEmpty();
+            assertThat(kernel.calls().recorded("getdents64")).isEmpty();
+        }
+    }
+
+    @Test
     void children_errorThatIsNotAbsence_told() throws Exception {
+        cpu.make("/corral/a/x");
         kernel.calls().failNext("getdents64", A, Errno.EMFILE);
         try (CgroupDir dir = openA()) {
             assertErrno(Errno.EMFILE, dir::children).withMessageContaining(A);

@@ -151,7 +151,18 @@ public final class FakeCgroupFs implements FileCalls {
     @Override
     public FileStatus status(int fd) throws ErrnoException {
         kernel.calls().enter("statx", file(fd).path());
-        return new FileStatus(file(fd).directory().inode, 040000 | file(fd).directory().mode, 0, 0, 0, 0);
+        return status(file(fd).directory());
+    }
+
+    @Override
+    public FileStatus statusAt(int dirFd, String name) throws ErrnoException {
+        kernel.calls().enter("statx", file(dirFd).path() + "/" + name);
+        return status(walk("statx", file(dirFd).directory(), name, O_DIRECTORY).directory());
+    }
+
+    private static FileStatus status(FakeCgroup directory) {
+        int links = 2 + directory.children().size();
+        return new FileStatus(directory.inode, 040000 | directory.mode, links, 0, 0, 0, 0);
     }
 
     @Override

@@ -128,7 +128,9 @@ public final class ContainerCgroups {
             cgroup.get().close();
             open.remove(id);
         }
-        tree.removeIfEmpty();
+        if (open.isEmpty()) { // else something is in it
+            tree.removeIfEmpty();
+        }
     }
 
     /** Lets go of a container's cgroup, which stays as it is; does nothing if it has none. */

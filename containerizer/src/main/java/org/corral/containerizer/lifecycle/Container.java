@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ContainerStatus;
+import org.corral.core.ExitStatus;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
@@ -150,11 +151,13 @@ final class Container {
         return Optional.ofNullable(told);
     }
 
-    synchronized void tell(Termination end) {
-        if (told == null) {
-            events.accept(new ContainerEvent.Exited(id, Instant.now(), end.status()));
-        }
+    synchronized void remember(Termination end) {
         told = end;
+    }
+
+    /** Its processes have ended; to be told before {@link #remember}, once. */
+    void tellExited(Optional<ExitStatus> status) {
+        events.accept(new ContainerEvent.Exited(id, Instant.now(), status));
     }
 
     /** It is gone: tells all, and then who waits for it. */

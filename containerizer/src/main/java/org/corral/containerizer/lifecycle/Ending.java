@@ -53,15 +53,17 @@ final class Ending {
         launcher.destroy(id, LAST_PROCESS);
         Optional<Termination> told = container.told();
         Termination termination = told.isPresent() ? told.get() : findOut(container, wall);
-        container.tell(termination);
+        container.remember(termination);
         removeTraces(id);
         return termination;
     }
 
+    /** Who listens hears of the exit once its causes are told; what was used is read meanwhile. */
     private Termination findOut(Container container, Duration wall) throws IOException {
         ContainerId id = container.id();
         Optional<ExitStatus> status = statusOf(container);
         isolators.limitations(id).forEach(container::addLimitation);
+        container.tellExited(status);
         ContainerUsage usage = isolators.usage(id);
         return new Termination(id, reasonOf(container, status), status, container.limitations(), usage, wall);
     }

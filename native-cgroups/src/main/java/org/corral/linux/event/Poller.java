@@ -35,6 +35,7 @@ public final class Poller implements AutoCloseable {
     private final AtomicLong lastId = new AtomicLong(WAKE);
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final Queue<Watch> cancelled = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final PollerLoad load = new PollerLoad(System::nanoTime);
 
@@ -138,6 +139,13 @@ public final class Poller implements AutoCloseable {
         }
     }
 
+    /** The poller's own thread looks at what is cancelled before it waits again. */
+    private void wakeOnce() {
+        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+            wake();
+        }
+    }
+
     private void wake() {
         synchronized (wake) {
             if (wake.fd().isOpen()) {
@@ -168,7 +176,9 @@ public final class Poller implements AutoCloseable {
         }
     }
 
+    /** What is cancelled after the queue was found empty wakes anew. */
     private void closeCancelled() {
+        woken.set(false);
         for (Watch watch = cancelled.poll(); watch != null; watch = cancelled.poll()) {
             watch.close();
         }
@@ -237,7 +247,7 @@ public final class Poller implements AutoCloseable {
         public void cancel() {
             if (ended.compareAndSet(false, true)) {
                 cancelled.add(this);
-                wake();
+                wakeOnce();
             }
         }
 

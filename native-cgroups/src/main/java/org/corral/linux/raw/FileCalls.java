@@ -59,6 +59,9 @@ public interface FileCalls {
     /** {@code int statx(int dirfd, "", AT_EMPTY_PATH, …)} — statx(2), of an open descriptor. */
     FileStatus status(int fd) throws ErrnoException;
 
+    /** {@code int statx(int dirfd, name, AT_SYMLINK_NOFOLLOW, …)} — statx(2), of what a directory has by that name. */
+    FileStatus statusAt(int dirFd, String name) throws ErrnoException;
+
     /**
      * {@code ssize_t getdents64(int fd, void *dirp, size_t count)} — getdents(2); the names of the directories in a
      * directory, without {@code .} and {@code ..}, in no order. For file systems that keep types in directories, as those

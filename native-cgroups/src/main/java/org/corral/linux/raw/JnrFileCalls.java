@@ -2,6 +2,7 @@ package org.corral.linux.raw;
 
 import static org.corral.linux.raw.Constants.AT_EMPTY_PATH;
 import static org.corral.linux.raw.Constants.AT_REMOVEDIR;
+import static org.corral.linux.raw.Constants.AT_SYMLINK_NOFOLLOW;
 import static org.corral.linux.raw.Constants.DT_DIR;
 import static org.corral.linux.raw.Constants.DT_REG;
 import static org.corral.linux.raw.Constants.F_GETFL;
@@ -15,6 +16,7 @@ import static org.corral.linux.raw.Constants.SYS_OPENAT2;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +28,6 @@ import org.corral.linux.errno.ErrnoException;
 final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     private static final int LARGEST_ATTRIBUTE = 4096;
-    private static final int ENTRIES_BUFFER = 32768;
     private static final Set<String> DOTS = Set.of(".", "..");
 
     @Override
@@ -41,18 +42,21 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public int openAt2(int dirFd, String path, int flags, int resolve) throws ErrnoException {
-        Pointer how = struct(Structs.OpenHow.SIZE);
-        how.putLong(Structs.OpenHow.FLAGS, flags | O_CLOEXEC);
-        how.putLong(Structs.OpenHow.RESOLVE, resolve);
-        Pointer name = cString(path);
+        byte[] name = cBytes(path);
+        Pointer memory = Scratch.get(Structs.OpenHow.SIZE + name.length);
+        memory.putLong(Structs.OpenHow.FLAGS, flags | O_CLOEXEC);
+        memory.putLong(Structs.OpenHow.MODE, 0);
+        memory.putLong(Structs.OpenHow.RESOLVE, resolve);
+        memory.put(Structs.OpenHow.SIZE, name, 0, name.length);
+        long how = memory.address();
         try {
             return (int) checkRepeating(
-                    () -> libc.syscall(SYS_OPENAT2, dirFd, name.address(), how.address(), Structs.OpenHow.SIZE, 0, 0),
+                    () -> libc.syscall(
+                            SYS_OPENAT2, dirFd, how + Structs.OpenHow.SIZE, how, Structs.OpenHow.SIZE, 0, 0),
                     "openat2",
                     path);
         } finally {
-            Reference.reachabilityFence(how);
-            Reference.reachabilityFence(name);
+            Reference.reachabilityFence(memory);
         }
     }
 
@@ -63,7 +67,7 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public int read(int fd, byte[] buffer, int offset) throws ErrnoException {
-        Pointer into = struct(buffer.length - offset);
+        Pointer into = Scratch.get(buffer.length - offset);
         int count = (int) checkRepeating(() -> libc.read(fd, into, buffer.length - offset), "read", "fd " + fd);
         into.get(0, buffer, offset, count);
         return count;
@@ -71,7 +75,7 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public int readAt(int fd, byte[] buffer, int offset, long position) throws ErrnoException {
-        Pointer into = struct(buffer.length - offset);
+        Pointer into = Scratch.get(buffer.length - offset);
         int count =
                 (int) checkRepeating(() -> libc.pread(fd, into, buffer.length - offset, position), "pread", "fd " + fd);
         into.get(0, buffer, offset, count);
@@ -113,18 +117,30 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public long filesystemMagic(int fd) throws ErrnoException {
-        Pointer statfs = struct(Structs.Statfs.SIZE);
+        Pointer statfs = Scratch.get();
         checkRepeating(() -> libc.fstatfs(fd, statfs), "fstatfs", "fd " + fd);
         return statfs.getLong(Structs.Statfs.TYPE);
     }
 
     @Override
     public FileStatus status(int fd) throws ErrnoException {
-        Pointer statx = struct(Structs.Statx.SIZE);
+        Pointer statx = Scratch.get();
         check(libc.statx(fd, "", AT_EMPTY_PATH, Structs.Statx.BASIC_STATS, statx), "statx", "fd " + fd);
+        return status(statx);
+    }
+
+    @Override
+    public FileStatus statusAt(int dirFd, String name) throws ErrnoException {
+        Pointer statx = Scratch.get();
+        check(libc.statx(dirFd, name, AT_SYMLINK_NOFOLLOW, Structs.Statx.BASIC_STATS, statx), "statx", name);
+        return status(statx);
+    }
+
+    private static FileStatus status(Pointer statx) {
         return new FileStatus(
                 statx.getLong(Structs.Statx.INODE),
                 statx.getShort(Structs.Statx.MODE) & 0xffff,
+                statx.getInt(Structs.Statx.LINKS),
                 statx.getInt(Structs.Statx.UID),
                 statx.getInt(Structs.Statx.GID),
                 statx.getInt(Structs.Statx.DEVICE_MAJOR),
@@ -146,12 +162,13 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         int own = openAt(dirFd, ".", O_RDONLY | O_DIRECTORY, 0);
         try {
             List<String> names = new ArrayList<>();
-            Pointer entries = struct(ENTRIES_BUFFER);
+            Pointer entries = Scratch.get();
             long count;
             do {
-                count = check(libc.getdents64(own, entries, ENTRIES_BUFFER), "getdents64", "fd " + dirFd);
+                count = check(libc.getdents64(own, entries, Scratch.SIZE), "getdents64", "fd " + dirFd);
                 addOfType(type, entries, count, names);
             } while (count > 0);
+            names.removeAll(DOTS);
             return names;
         } finally {
             close(own);
@@ -162,11 +179,15 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         int length;
         for (long at = 0; at < count; at += length) {
             length = entries.getShort(at + Structs.Dirent64.LENGTH) & 0xffff;
-            String name = entries.getString(at + Structs.Dirent64.NAME, length, StandardCharsets.UTF_8);
-            if (entries.getByte(at + Structs.Dirent64.TYPE) == type && !DOTS.contains(name)) {
-                names.add(name);
+            if (entries.getByte(at + Structs.Dirent64.TYPE) == type) {
+                names.add(name(entries, at, length));
             }
         }
+    }
+
+    private static String name(Pointer entries, long at, int length) {
+        int most = length - Structs.Dirent64.NAME;
+        return entries.getString(at + Structs.Dirent64.NAME, most, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -190,14 +211,20 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         }
     }
 
-    /** {@return the text as C has it; a NUL within would silently cut it off} */
+    /** {@return the text as C has it, in memory of its own} */
     static Pointer cString(String text) {
+        byte[] bytes = cBytes(text);
+        Pointer memory = struct(bytes.length);
+        memory.put(0, bytes, 0, bytes.length);
+        return memory;
+    }
+
+    /** {@return the text as C has it; a NUL within would silently cut it off} */
+    private static byte[] cBytes(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("'" + text.replace('\0', '␀') + "' holds a NUL character");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Pointer memory = struct(bytes.length + 1);
-        memory.put(0, bytes, 0, bytes.length);
-        return memory;
+        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 }

@@ -236,6 +236,27 @@ class JnrFileCallsTest {
     }
 
     @Test
+    void statusAt_name_theEntryItselfAndNotWhatItLinksTo() throws IOException {
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        Files.createSymbolicLink(directory.resolve("link"), inner);
+        int fd = files.openAt(dirFd, "inner", O_RDONLY | O_DIRECTORY, 0);
+
+        assertThat(files.statusAt(dirFd, "inner")).isEqualTo(files.status(fd));
+        assertThat(files.statusAt(dirFd, "link").inode())
+                .isNotEqualTo(files.status(fd).inode());
+        files.close(fd);
+        assertFails(() -> files.statusAt(dirFd, "missing"), Errno.ENOENT, "statx(missing)");
+    }
+
+    @Test
+    void status_file_countsItsNames() throws IOException {
+        int fd = files.openAt(dirFd, "file", O_RDWR | O_CREAT, 0600);
+        Files.createLink(directory.resolve("other name"), directory.resolve("file"));
+        assertThat(files.status(fd).links()).isEqualTo(2);
+        files.close(fd);
+    }
+
+    @Test
     void directories_moreThanOneBufferful_all() throws IOException {
         for (int i = 0; i < 1500; i++) {
             Files.createDirectory(directory.resolve("directory with quite a long name " + i));
