@@ -1,18 +1,12 @@
 package org.corral.benchmarks;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
-import org.corral.core.LaunchRequest;
-import org.corral.core.Resources;
-import org.corral.core.Stdio;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerEvents;
-import org.corral.core.unit.DataSize;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,27 +40,17 @@ public class EndBenchmark {
     @Param({"10", "1000"})
     private int others;
 
-    private final LaunchRequest request = LaunchRequest.builder(List.of("/bin/sleep", "100000"))
-            .stdio(Stdio.DISCARD, Stdio.DISCARD, Stdio.DISCARD)
-            .resources(Resources.NONE.withMemory(DataSize.ofMebibytes(64)))
-            .build();
     private volatile CompletableFuture<Object> exited = new CompletableFuture<>();
-    private BenchmarkHost host;
+    private LiveContainers live;
     private Containerizer containers;
     private ContainerEvents.Subscription subscription;
 
     /** Launches the others. */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        host = new BenchmarkHost();
-        containers = host.corral().containerizer();
-        for (int i = 0; i < others; i++) {
-            containers.launch(ContainerId.of("other-" + i), request);
-        }
-        subscription = host.corral().events().subscribe(this::happened);
-        System.out.printf(
-                "# %d live containers, %d threads in the agent%n",
-                containers.containers().size(), Thread.activeCount());
+        live = new LiveContainers(others);
+        containers = live.containers();
+        subscription = live.host().corral().events().subscribe(this::happened);
     }
 
     private void happened(ContainerEvent event) {
@@ -79,7 +63,7 @@ public class EndBenchmark {
     @Setup(Level.Invocation)
     public void launch() throws IOException {
         exited = new CompletableFuture<>();
-        containers.launch(ONE, request);
+        containers.launch(ONE, LiveContainers.SLEEPING);
     }
 
     /** Ends the one as far as it still lives, not measured. */
@@ -92,10 +76,7 @@ public class EndBenchmark {
     @TearDown(Level.Trial)
     public void close() throws IOException {
         subscription.close();
-        List<CompletableFuture<?>> ends = new ArrayList<>();
-        containers.containers().forEach(id -> ends.add(containers.destroy(id).toCompletableFuture()));
-        ends.forEach(CompletableFuture::join);
-        host.close();
+        live.close();
     }
 
     /** From SIGKILL to the event that it has exited. */

@@ -2,7 +2,9 @@ package org.corral.containerizer.isolator;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.corral.core.Limitation;
@@ -13,9 +15,12 @@ import org.corral.core.Limitation;
  */
 final class OomLookout {
 
-    private static final Executor LATER = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+    static final int LONGEST_PAUSE_MILLIS = 50;
+
+    private static final ScheduledExecutorService LATER = later();
 
     private final int looks;
+    private final int firstPauseMillis;
     private final Look look;
     private final CompletableFuture<Limitation> limited = new CompletableFuture<>();
     private final AtomicInteger looksLeft = new AtomicInteger();
@@ -24,33 +29,50 @@ final class OomLookout {
      * Looks at nothing yet.
      *
      * @param looks how often to look after a notification, two at least: what happens right after a look is then seen
+     * @param firstPauseMillis from the first look to the second; each pause is twice as long as the one before, up to 50
      * @param look asked on several threads, one at a time
      */
-    OomLookout(int looks, Look look) {
+    OomLookout(int looks, int firstPauseMillis, Look look) {
         this.looks = looks;
+        this.firstPauseMillis = firstPauseMillis;
         this.look = look;
+    }
+
+    /** One thread for all, which ends when there is nothing to look for. */
+    private static ScheduledExecutorService later() {
+        ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1, OomLookout::daemon);
+        later.setKeepAliveTime(10, TimeUnit.SECONDS);
+        later.allowCoreThreadTimeOut(true);
+        return later;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "corral-oom-lookout");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Looks because of a notification. */
     void notified() {
         if (looksLeft.getAndSet(looks) == 0) {
-            look();
+            look(firstPauseMillis);
         }
     }
 
     /** Looks for what happened before there were notifications. */
     void begin() {
         if (looksLeft.compareAndSet(0, 1)) {
-            look();
+            look(firstPauseMillis);
         }
     }
 
-    private void look() {
+    private void look(int pauseMillis) {
         Optional<Limitation> found = look.now();
         if (found.isPresent()) {
             limited.complete(found.get());
         } else if (looksLeft.decrementAndGet() > 0) {
-            LATER.execute(this::look);
+            int next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+            Future<?> unused = LATER.schedule(() -> look(next), pauseMillis, TimeUnit.MILLISECONDS);
         }
     }
 

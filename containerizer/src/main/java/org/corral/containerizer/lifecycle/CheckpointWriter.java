@@ -117,7 +117,7 @@ final class CheckpointWriter {
     /** {@return whether somebody at another terminal asked for the container's end} */
     boolean destroyRequested(ContainerId id) {
         try {
-            return store.find(id).map(Checkpoint::destroyRequested).orElse(false);
+            return store.isDestroyRequested(id);
         } catch (IOException e) {
             return false;
         }

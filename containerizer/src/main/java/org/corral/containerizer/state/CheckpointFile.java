@@ -1,6 +1,8 @@
 package org.corral.containerizer.state;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -20,6 +22,9 @@ final class CheckpointFile {
 
     /** How the name of a file ends that is not in its place yet. */
     static final String UNWRITTEN = ".new";
+
+    /** The component of {@link Checkpoint}. */
+    private static final String DESTROY_REQUESTED = "destroyRequested";
 
     private final ObjectMapper json = CheckpointJson.mapper();
 
@@ -47,6 +52,29 @@ final class CheckpointFile {
             return Optional.empty();
         } catch (JsonProcessingException e) {
             throw new DamagedCheckpointException(path + " is no checkpoint: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /**
+     * {@return whether the checkpoint in a directory says that the container is to end} That alone is read; false if there
+     * is no checkpoint.
+     *
+     * @throws IOException if it cannot be read
+     */
+    boolean isDestroyRequested(Path directory) throws IOException {
+        try (JsonParser in = json.createParser(Files.readAllBytes(directory.resolve(NAME)))) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = in.currentName().equals(DESTROY_REQUESTED);
+                in.nextToken();
+                if (found) {
+                    return in.getBooleanValue();
+                }
+                in.skipChildren();
+            }
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

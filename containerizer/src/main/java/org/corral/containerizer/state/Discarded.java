@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,8 @@ final class Discarded {
     private static final String NEW = ".new";
     private static final String OLD = ".old";
 
-    /** The gates' files, what a command said before the container's own, the checkpoint, and what a writer that died left of one. */
-    private static final String OURS = "{gate,go,gate-2,go-2,pre-exec.log," + CheckpointFile.NAME + "*}";
+    /** The gates' files, and what a command said before the container's own. */
+    private static final Set<String> OF_LAUNCHES = Set.of("gate", "go", "gate-2", "go-2", "pre-exec.log");
 
     private Discarded() {}
 
@@ -53,7 +54,13 @@ final class Discarded {
     }
 
     private static boolean isStranger(Path file) {
-        return !file.getFileSystem().getPathMatcher("glob:" + OURS).matches(file.getFileName());
+        return !isOurs(file);
+    }
+
+    /** What launches leave, the checkpoint, and what a writer that died left of one. */
+    private static boolean isOurs(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(CheckpointFile.NAME) || OF_LAUNCHES.contains(name);
     }
 
     /** Removes a directory; one that is gone is no failure. */
@@ -82,7 +89,7 @@ final class Discarded {
 
     /** Removes Corral's files and, if nothing is left in it, the directory. {@return whether it is gone} */
     static boolean delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> ours = Files.newDirectoryStream(directory, OURS)) {
+        try (DirectoryStream<Path> ours = Files.newDirectoryStream(directory, Discarded::isOurs)) {
             for (Path file : ours) {
                 Files.deleteIfExists(file);
             }

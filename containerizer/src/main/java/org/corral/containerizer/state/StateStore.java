@@ -185,6 +185,15 @@ public final class StateStore {
         return file.read(directoryOf(id));
     }
 
+    /**
+     * {@return whether a container's checkpoint says that it is to end, false if there is none}
+     *
+     * @throws IOException if there is one that cannot be read
+     */
+    public boolean isDestroyRequested(ContainerId id) throws IOException {
+        return file.isDestroyRequested(directoryOf(id));
+    }
+
     /** {@return all checkpoints that can be read; one that cannot is logged and left where it is} */
     public List<Checkpoint> list() throws IOException {
         List<Checkpoint> found = new ArrayList<>();

@@ -78,12 +78,16 @@ class MemoryWatchV1Test {
 
             assertThat(watch.limited().get()).isEqualTo(LIMITATION);
             assertThat(looks).hasValue(4);
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .as("one thread looks for all")
+                    .containsOnlyOnce("corral-oom-lookout");
         }
     }
 
     @Test
     void listen_firstEventWasAnotherCgroups_waitsForTheNext() throws Exception {
-        int looksOfOneEvent = 20;
+        int looksOfOneEvent = 25;
         CountDownLatch givenUp = new CountDownLatch(1 + looksOfOneEvent);
         AtomicInteger looks = new AtomicInteger();
         EventFd event = EventFd.create(kernel.linux());

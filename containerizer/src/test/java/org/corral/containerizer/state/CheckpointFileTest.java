@@ -53,6 +53,24 @@ class CheckpointFileTest {
     }
 
     @Test
+    void isDestroyRequested_isWhatTheWholeCheckpointSays() throws Exception {
+        assertThat(file.isDestroyRequested(directory)).as("no checkpoint").isFalse();
+
+        file.write(directory, CHECKPOINT);
+        assertThat(file.isDestroyRequested(directory)).isFalse();
+
+        file.write(directory, CHECKPOINT.withDestroyRequested());
+        assertThat(file.isDestroyRequested(directory)).isTrue();
+    }
+
+    @Test
+    void isDestroyRequested_noCheckpoint_isRefused() throws Exception {
+        Files.writeString(path(), "{\"resources\":{\"memory\":");
+
+        assertThatThrownBy(() -> file.isDestroyRequested(directory)).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void read_everyKnob_isEqual() throws Exception {
         IoThrottle throttle = IoThrottle.ofReadBytes(Maximum.of(7_000_000_000_000_000_000L))
                 .orElse(IoThrottle.ofWriteBytes(Maximum.NONE))

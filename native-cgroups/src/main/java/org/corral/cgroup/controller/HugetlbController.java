@@ -29,10 +29,10 @@ public abstract sealed class HugetlbController {
     final ControlReader reader;
     private final Pattern limitFile;
 
-    private HugetlbController(ControlFiles files, String limit) {
+    private HugetlbController(ControlFiles files, Pattern limitFile) {
         this.files = files;
         this.reader = new ControlReader(files);
-        this.limitFile = Pattern.compile("hugetlb\\.(\\d+[KMG]B)\\." + limit);
+        this.limitFile = limitFile;
     }
 
     /** {@return the controller whose files these are} */
@@ -130,8 +130,10 @@ public abstract sealed class HugetlbController {
 
     private static final class V1 extends HugetlbController {
 
+        private static final Pattern LIMIT = Pattern.compile("hugetlb\\.(\\d+[KMG]B)\\.limit_in_bytes");
+
         V1(ControlFiles files) {
-            super(files, "limit_in_bytes");
+            super(files, LIMIT);
         }
 
         @Override
@@ -151,8 +153,10 @@ public abstract sealed class HugetlbController {
 
     private static final class V2 extends HugetlbController {
 
+        private static final Pattern LIMIT = Pattern.compile("hugetlb\\.(\\d+[KMG]B)\\.max");
+
         V2(ControlFiles files) {
-            super(files, "max");
+            super(files, LIMIT);
         }
 
         @Override

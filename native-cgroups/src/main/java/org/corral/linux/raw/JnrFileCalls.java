@@ -51,8 +51,7 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         long how = memory.address();
         try {
             return (int) checkRepeating(
-                    () -> libc.syscall(
-                            SYS_OPENAT2, dirFd, how + Structs.OpenHow.SIZE, how, Structs.OpenHow.SIZE, 0, 0),
+                    () -> libc.syscall(SYS_OPENAT2, dirFd, how + Structs.OpenHow.SIZE, how, Structs.OpenHow.SIZE, 0, 0),
                     "openat2",
                     path);
         } finally {
