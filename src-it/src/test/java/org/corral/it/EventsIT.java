@@ -81,6 +81,35 @@ class EventsIT {
     }
 
     @Test
+    @Requires({Need.V1_MEMORY, Need.PYTHON3})
+    void thresholdCrossed_isToldBothWays() throws Exception {
+        String script = "import time; x=bytearray(48<<20); time.sleep(2); del x; time.sleep(2)";
+        corral.run(
+                "run",
+                "--id",
+                "wave",
+                "--mem",
+                "64M",
+                "--isolator-option",
+                "cgroups/mem:thresholds=50%",
+                "--",
+                "python3",
+                "-c",
+                script);
+
+        List<String> told = new ArrayList<>();
+        String line = lines.readLine();
+        while (!line.contains("\"event\":\"ended\"")) {
+            if (line.contains("memory-threshold")) {
+                assertThat(line).contains("\"thresholdBytes\":" + (32 << 20));
+                told.add(line.replaceAll(".*\"crossing\":\"?([a-z]*).*", "$1"));
+            }
+            line = lines.readLine();
+        }
+        assertThat(told).containsSubsequence("risen", "fallen");
+    }
+
+    @Test
     void forkRefused_isTold() throws Exception {
         corral.run("run", "--id", "forks", "--pids", "1", "--", "sh", "-c", "sleep 0 & wait");
 

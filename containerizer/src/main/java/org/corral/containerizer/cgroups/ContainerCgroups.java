@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.ForeignCgroupException;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.Hierarchy;
 import org.corral.core.ContainerId;
 import org.corral.core.NestedContainerException;
 import org.corral.core.UnknownContainerException;
@@ -105,6 +107,11 @@ public final class ContainerCgroups {
      */
     public Cgroup get(ContainerId id) throws UnknownContainerException {
         return find(id).orElseThrow(() -> new UnknownContainerException(id));
+    }
+
+    /** {@return the version that a controller is bound to, empty if it is bound to none} */
+    public Optional<CgroupVersion> version(Controller controller) {
+        return tree.layout().hierarchyOf(controller).map(Hierarchy::version);
     }
 
     /**

@@ -29,6 +29,9 @@ final class EventText {
             case "memory-pressure" ->
                 "memory pressure " + event.path("level").asText() + " (low " + count(event, "low") + ", medium "
                         + count(event, "medium") + ", critical " + count(event, "critical") + ")";
+            case "memory-threshold" ->
+                "memory use " + crossing(event) + " " + size(event, "thresholdBytes") + " (" + size(event, "usedBytes")
+                        + " now, crossed " + count(event, "crossings") + " times)";
             case "pids-limit" ->
                 "fork failed at the limit of " + count(event, "limit") + " processes (" + count(event, "failedForks")
                         + " so far)";
@@ -47,6 +50,14 @@ final class EventText {
             case "own-limit" -> "its limit";
             case "ancestor-or-host" -> "a limit above it or the host's memory; its own";
             default -> "unknown whose limit; its own";
+        };
+    }
+
+    private static String crossing(JsonNode event) {
+        return switch (event.path("crossing").asText()) {
+            case "risen" -> "has risen to";
+            case "fallen" -> "has fallen below";
+            default -> "was on both sides of";
         };
     }
 

@@ -38,6 +38,8 @@ final class EventJson {
             json.string("event", "state").string("state", name(changed.state()));
         } else if (event instanceof ContainerEvent.MemoryPressure pressure) {
             pressure(json.string("event", "memory-pressure"), pressure);
+        } else if (event instanceof ContainerEvent.ThresholdCrossed crossed) {
+            threshold(json.string("event", "memory-threshold"), crossed);
         } else if (event instanceof ContainerEvent.PidsLimitHit hit) {
             json.string("event", "pids-limit")
                     .number("failedForks", OptionalLong.of(hit.failedForks()))
@@ -58,6 +60,13 @@ final class EventJson {
                 .number("low", pressure.counts().low())
                 .number("medium", pressure.counts().medium())
                 .number("critical", pressure.counts().critical());
+    }
+
+    private static void threshold(Json json, ContainerEvent.ThresholdCrossed crossed) throws IOException {
+        json.string("crossing", crossed.crossing().map(EventJson::name).orElse(null))
+                .number("thresholdBytes", OptionalLong.of(crossed.thresholdBytes()))
+                .number("usedBytes", OptionalLong.of(crossed.usedBytes()))
+                .number("crossings", OptionalLong.of(crossed.crossings()));
     }
 
     private static void oomKilled(Json json, ContainerEvent.OomKilled kill) throws IOException {

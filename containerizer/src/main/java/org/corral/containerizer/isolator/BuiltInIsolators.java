@@ -32,16 +32,17 @@ final class BuiltInIsolators {
                         NO_OPTIONS,
                         (parts, options) -> new CgroupsCpu(parts.cgroups(), parts.cpuPeriod())),
                 of(
-                        "cgroups/mem",
+                        CgroupsMem.NAME,
                         Set.of(Controller.MEMORY),
-                        NO_OPTIONS,
+                        Set.of(CgroupsMem.THRESHOLDS),
                         (parts, options) -> new CgroupsMem(
                                 parts.linux(),
                                 parts.poller(),
                                 parts.changes(),
                                 parts.cgroups(),
                                 parts.memoryFloor(),
-                                parts.events())),
+                                parts.events(),
+                                options)),
                 of(
                         "cgroups/pids",
                         Set.of(Controller.PIDS),

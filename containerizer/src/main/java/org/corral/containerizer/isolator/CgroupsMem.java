@@ -8,10 +8,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
 import org.corral.cgroup.controller.MemoryLimits;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
@@ -41,12 +43,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class CgroupsMem implements Isolator {
 
+    static final String NAME = "cgroups/mem";
+
+    /** The key that an operator sets the thresholds by. */
+    static final String THRESHOLDS = "thresholds";
+
     private static final Logger LOG = LoggerFactory.getLogger(CgroupsMem.class);
 
     private final ContainerCgroups cgroups;
     private final MemoryEventSource events;
     private final DataSize floor;
     private final Consumer<? super ContainerEvent> told;
+    private final UsageThresholds thresholds;
     private final Map<ContainerId, Notified> notified = new ConcurrentHashMap<>();
 
     /**
@@ -55,7 +63,9 @@ public final class CgroupsMem implements Isolator {
      * @param poller waits for the kernel's notifications
      * @param changes tells of those that come by files
      * @param floor the least that a limit is set to
-     * @param told of kills and of pressure
+     * @param told of kills, of pressure and of thresholds
+     * @param options {@code thresholds} of the use, as {@code 80%,1G}, on v1
+     * @throws IllegalArgumentException naming the option that cannot be used, and the remedy
      */
     public CgroupsMem(
             Linux linux,
@@ -63,28 +73,58 @@ public final class CgroupsMem implements Isolator {
             FileChanges changes,
             ContainerCgroups cgroups,
             DataSize floor,
-            Consumer<? super ContainerEvent> told) {
+            Consumer<? super ContainerEvent> told,
+            Map<String, String> options) {
         this.cgroups = cgroups;
         this.events = new MemoryEventSource(linux, poller, changes);
         this.floor = floor;
         this.told = told;
+        this.thresholds =
+                options.containsKey(THRESHOLDS) ? thresholds(options.get(THRESHOLDS), cgroups) : UsageThresholds.NONE;
+    }
+
+    private static UsageThresholds thresholds(String text, ContainerCgroups cgroups) {
+        String place = "isolator option " + NAME + ":" + THRESHOLDS + ": ";
+        if (cgroups.version(Controller.MEMORY).equals(Optional.of(CgroupVersion.V2))) {
+            throw new IllegalArgumentException(place + "the memory controller is on v2 here, which notifies of no"
+                    + " thresholds: leave it out, and listen to memory pressure");
+        }
+        try {
+            return UsageThresholds.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place + e.getMessage(), e);
+        }
     }
 
     @Override
     public String name() {
-        return "cgroups/mem";
+        return NAME;
     }
 
     @Override
     public void recover(RecoveredContainer container) throws IOException {
         if (cgroups.find(container.id()).isPresent()) {
             listen(container.id());
+            arm(container.id());
         }
     }
 
     private void listen(ContainerId id) throws IOException {
-        MemoryTeller teller = new MemoryTeller(id, memory(id), told);
-        notified.put(id, new Notified(teller, events.watch(cgroups.get(id), teller)));
+        Cgroup cgroup = cgroups.get(id);
+        MemoryController memory = memory(id);
+        MemoryTeller teller = new MemoryTeller(id, memory, told);
+        Optional<ThresholdWatch> watched = thresholds.isNone()
+                ? Optional.empty()
+                : Optional.of(events.thresholds(cgroup, bytes -> new Threshold(id, bytes, memory, told)));
+        notified.put(id, new Notified(teller, events.watch(cgroup, teller), watched));
+    }
+
+    /** The limit may be another by now. */
+    private void arm(ContainerId id) throws IOException {
+        Notified known = notified.get(id);
+        if (known != null && known.thresholds.isPresent()) {
+            known.thresholds.get().arm(thresholds.bytes(memory(id).hardLimit().orElse(Limit.NONE)));
+        }
     }
 
     /** Listens before it limits, so that no event is missed. */
@@ -97,6 +137,7 @@ public final class CgroupsMem implements Isolator {
             setHard(memory, atLeastFloor(resources.memory().get()), resources.memoryAndSwap());
         }
         setSoft(memory, resources);
+        arm(id);
         return Contribution.NONE;
     }
 
@@ -106,6 +147,7 @@ public final class CgroupsMem implements Isolator {
         Optional<Limit> kept = raise(memory, resources);
         Optional<KnobOutcome> soft = setSoft(memory, resources);
         kept.ifPresent(hard -> soft.ifPresent(outcome -> tellKept(hard, outcome)));
+        arm(id);
     }
 
     private static void tellKept(Limit hard, KnobOutcome soft) {
@@ -213,10 +255,16 @@ public final class CgroupsMem implements Isolator {
     public void release(ContainerId id) {
         Notified known = notified.remove(id);
         if (known != null) {
-            known.watch.close();
+            known.close();
         }
     }
 
     /** How a container's notifications come, and where they go. */
-    private record Notified(MemoryTeller teller, MemoryWatch watch) {}
+    private record Notified(MemoryTeller teller, MemoryWatch watch, Optional<ThresholdWatch> thresholds) {
+
+        void close() {
+            thresholds.ifPresent(ThresholdWatch::close);
+            watch.close();
+        }
+    }
 }

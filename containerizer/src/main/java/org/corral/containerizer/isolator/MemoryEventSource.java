@@ -1,6 +1,7 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
+import java.util.function.LongFunction;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.EventControl;
@@ -29,11 +30,20 @@ final class MemoryEventSource {
      * @param teller told of them on several threads, at once and later
      */
     MemoryWatch watch(Cgroup cgroup, MemoryTeller teller) throws IOException {
-        CgroupDir memory = cgroup.directory(Controller.MEMORY)
-                .orElseThrow(() -> new IOException(
-                        "controller memory is bound to no hierarchy: see 'corral info' for the reason"));
+        CgroupDir memory = directory(cgroup);
         return memory.version() == CgroupVersion.V2
                 ? unified.watch(memory, teller)
                 : MemoryWatchV1.start(poller, new EventControl(linux, memory), teller);
+    }
+
+    /** {@return the thresholds of a v1 cgroup, none yet; v2 has no notification of them} */
+    ThresholdWatch thresholds(Cgroup cgroup, LongFunction<Threshold> maker) throws IOException {
+        return new ThresholdWatch(poller, new EventControl(linux, directory(cgroup)), maker);
+    }
+
+    private static CgroupDir directory(Cgroup cgroup) throws IOException {
+        return cgroup.directory(Controller.MEMORY)
+                .orElseThrow(() -> new IOException(
+                        "controller memory is bound to no hierarchy: see 'corral info' for the reason"));
     }
 }

@@ -17,6 +17,12 @@ class EventTextTest {
                 "{'event':'state','state':'running'} | running",
                 "{'event':'memory-pressure','level':'low','low':3,'medium':0,'critical':null}"
                         + "| memory pressure low (low 3, medium 0, critical -)",
+                "{'event':'memory-threshold','crossing':'risen','thresholdBytes':1048576,'usedBytes':2097152,'crossings':3}"
+                        + "| memory use has risen to 1.0MiB (2.0MiB now, crossed 3 times)",
+                "{'event':'memory-threshold','crossing':'fallen','thresholdBytes':1048576,'usedBytes':0,'crossings':2}"
+                        + "| memory use has fallen below 1.0MiB (0B now, crossed 2 times)",
+                "{'event':'memory-threshold','crossing':null,'thresholdBytes':1048576,'usedBytes':0,'crossings':2}"
+                        + "| memory use was on both sides of 1.0MiB (0B now, crossed 2 times)",
                 "{'event':'pids-limit','failedForks':2,'limit':10} | fork failed at the limit of 10 processes (2 so far)",
                 "{'event':'oom-killed','cause':'own-limit','oomKills':1,'limitBytes':67108864,'peakBytes':67108864}"
                         + "| out of memory, 1 killed (its limit 64.0MiB, peak 64.0MiB)",

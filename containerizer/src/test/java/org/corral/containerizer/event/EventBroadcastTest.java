@@ -18,6 +18,7 @@ import org.corral.core.Limitation;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.event.ContainerEvent;
+import org.corral.core.event.Crossing;
 import org.corral.core.event.OomCause;
 import org.corral.core.event.PressureLevel;
 import org.corral.core.usage.ContainerUsage;
@@ -92,7 +93,18 @@ class EventBroadcastTest {
                 new ContainerEvent.Exited(ID, Instant.EPOCH, Optional.of(new ExitStatus.Signaled(9))),
                 new ContainerEvent.Exited(ID, Instant.EPOCH, Optional.empty()),
                 new ContainerEvent.Ended(ID, Instant.EPOCH, Optional.of(end)),
-                new ContainerEvent.Ended(ID, Instant.EPOCH, Optional.empty()));
+                new ContainerEvent.Ended(ID, Instant.EPOCH, Optional.empty()),
+                new ContainerEvent.ThresholdCrossed(ID, Instant.EPOCH, 2, 3, Optional.of(Crossing.RISEN), 1),
+                new ContainerEvent.ThresholdCrossed(ID, Instant.EPOCH, 2, 1, Optional.empty(), 2));
+    }
+
+    @Test
+    void thresholdCrossed_hasSideThresholdAndUse() {
+        assertThat(new String(EventJson.line(events().get(8)), StandardCharsets.UTF_8))
+                .contains("\"event\":\"memory-threshold\",\"crossing\":\"risen\",\"thresholdBytes\":2,\"usedBytes\":3,"
+                        + "\"crossings\":1}");
+        assertThat(new String(EventJson.line(events().get(9)), StandardCharsets.UTF_8))
+                .contains("\"crossing\":null,");
     }
 
     @Test

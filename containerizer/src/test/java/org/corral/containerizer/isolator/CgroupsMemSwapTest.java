@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.LaunchRequest;
@@ -47,7 +48,8 @@ class CgroupsMemSwapTest {
                 new FileChanges(events.linux(), poller),
                 host.cgroups(),
                 DataSize.ofMebibytes(32),
-                event -> {});
+                event -> {},
+                Map.of());
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.corral.cgroup.CgroupPath;
@@ -67,7 +68,7 @@ class CgroupsMemTest {
                 new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")), "corral");
         cgroups.create(ID);
         mem = new CgroupsMem(
-                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add);
+                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add, Map.of());
     }
 
     @AfterEach
@@ -202,7 +203,7 @@ class CgroupsMemTest {
         prepared(limit(128));
         mem.cleanup(ID);
         CgroupsMem next = new CgroupsMem(
-                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add);
+                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add, Map.of());
         next.recover(new RecoveredContainer(ID, OptionalInt.empty(), limit(128)));
 
         next.update(ID, limit(64));

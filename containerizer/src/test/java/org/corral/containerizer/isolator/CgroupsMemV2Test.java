@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +94,7 @@ class CgroupsMemV2Test {
     }
 
     private CgroupsMem isolator() {
-        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32), told::add);
+        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32), told::add, Map.of());
     }
 
     @AfterEach

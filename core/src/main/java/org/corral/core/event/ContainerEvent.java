@@ -48,6 +48,24 @@ public sealed interface ContainerEvent {
             implements ContainerEvent {}
 
     /**
+     * Its use of memory crossed a threshold that the operator has set; v1 alone. A threshold is told at most once a second.
+     *
+     * @param thresholdBytes the threshold
+     * @param usedBytes the use when it was noticed, which may be on either side by then
+     * @param crossing on which side it is by now; empty if on the same as when it was told last, between which it was on
+     *     the other
+     * @param crossings how often the kernel has told of a crossing until now, 0 if it was above before it was asked
+     */
+    record ThresholdCrossed(
+            ContainerId id,
+            Instant at,
+            long thresholdBytes,
+            long usedBytes,
+            Optional<Crossing> crossing,
+            long crossings)
+            implements ContainerEvent {}
+
+    /**
      * A fork in it failed because there are as many processes and threads as may be.
      *
      * @param failedForks how many failed until now, as far as the kernel counts them, 1 or more

@@ -81,6 +81,13 @@ public abstract sealed class MemoryController {
     public abstract MemoryUsage usage() throws IOException;
 
     /**
+     * {@return what is used, descendants included, and nothing else} Empty if this kernel does not tell.
+     *
+     * @throws ControlFileFormatException if the file is not of its form
+     */
+    public abstract OptionalLong used() throws IOException;
+
+    /**
      * Reads how often limits were hit: v1 {@code memory.failcnt} and {@code memory.oom_control}, v2
      * {@code memory.events}.
      *
@@ -170,10 +177,15 @@ public abstract sealed class MemoryController {
         }
 
         @Override
+        public OptionalLong used() throws IOException {
+            return reader.number(USAGE);
+        }
+
+        @Override
         public MemoryUsage usage() throws IOException {
             FlatKeyed stat = reader.flatKeyed(STAT);
             return new MemoryUsage(
-                    reader.number(USAGE),
+                    used(),
                     reader.number(PEAK),
                     limitBytes(),
                     stat.get("total_rss"),
@@ -258,10 +270,15 @@ public abstract sealed class MemoryController {
         }
 
         @Override
+        public OptionalLong used() throws IOException {
+            return reader.number(CURRENT);
+        }
+
+        @Override
         public MemoryUsage usage() throws IOException {
             FlatKeyed stat = reader.flatKeyed(STAT);
             return new MemoryUsage(
-                    reader.number(CURRENT),
+                    used(),
                     reader.number(PEAK),
                     limitBytes(),
                     stat.get("anon"),
