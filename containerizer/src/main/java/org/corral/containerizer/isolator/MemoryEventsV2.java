@@ -41,7 +41,7 @@ final class MemoryEventsV2 {
 
     MemoryWatch watch(CgroupDir memory, MemoryTeller teller) throws IOException {
         boolean endsAsAWhole = endAsAWhole(memory);
-        OomLookout lookout = new OomLookout(LOOKS, OomLookout.LONGEST_PAUSE_MILLIS, teller::lookIfTold);
+        OomLookout lookout = new OomLookout(LOOKS, OomLookout.LONGEST_PAUSE_MICROS, teller::lookIfTold);
         Optional<FileChanges.Watch> events = listen(memory, lookout, endsAsAWhole);
         lookout.begin();
         return new MemoryWatchV2(

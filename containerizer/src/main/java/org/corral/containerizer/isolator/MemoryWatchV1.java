@@ -22,9 +22,9 @@ final class MemoryWatchV1 implements MemoryWatch {
      * The kernel notifies before it kills, and not only for this cgroup but also for those above it. So what it has not
      * counted at once is looked for again for a second, soon at first, and then the next notification waited for.
      */
-    private static final int LOOKS = 25;
+    private static final int LOOKS = 34;
 
-    private static final int FIRST_PAUSE_MILLIS = 1;
+    private static final int FIRST_PAUSE_MICROS = 1000;
 
     private final PressureLevelsV1 levels;
     private final OomLookout lookout;
@@ -32,7 +32,7 @@ final class MemoryWatchV1 implements MemoryWatch {
 
     MemoryWatchV1(PressureLevelsV1 levels, OomLookout.Look look) {
         this.levels = levels;
-        this.lookout = new OomLookout(LOOKS, FIRST_PAUSE_MILLIS, look);
+        this.lookout = new OomLookout(LOOKS, FIRST_PAUSE_MICROS, look);
     }
 
     /** {@return the watch of a cgroup} */

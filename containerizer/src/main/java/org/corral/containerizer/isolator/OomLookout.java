@@ -15,12 +15,12 @@ import org.corral.core.Limitation;
  */
 final class OomLookout {
 
-    static final int LONGEST_PAUSE_MILLIS = 50;
+    static final int LONGEST_PAUSE_MICROS = 50_000;
 
     private static final ScheduledExecutorService LATER = later();
 
     private final int looks;
-    private final int firstPauseMillis;
+    private final int firstPauseMicros;
     private final Look look;
     private final CompletableFuture<Limitation> limited = new CompletableFuture<>();
     private final AtomicInteger looksLeft = new AtomicInteger();
@@ -29,12 +29,13 @@ final class OomLookout {
      * Looks at nothing yet.
      *
      * @param looks how often to look after a notification, two at least: what happens right after a look is then seen
-     * @param firstPauseMillis from the first look to the second; each pause is twice as long as the one before, up to 50
+     * @param firstPauseMicros from the first look to the second; each pause is a quarter longer than the one before, up to
+     *     50 ms, so that what is found is at most that quarter of its time late
      * @param look asked on several threads, one at a time
      */
-    OomLookout(int looks, int firstPauseMillis, Look look) {
+    OomLookout(int looks, int firstPauseMicros, Look look) {
         this.looks = looks;
-        this.firstPauseMillis = firstPauseMillis;
+        this.firstPauseMicros = firstPauseMicros;
         this.look = look;
     }
 
@@ -55,24 +56,24 @@ final class OomLookout {
     /** Looks because of a notification. */
     void notified() {
         if (looksLeft.getAndSet(looks) == 0) {
-            look(firstPauseMillis);
+            look(firstPauseMicros);
         }
     }
 
     /** Looks for what happened before there were notifications. */
     void begin() {
         if (looksLeft.compareAndSet(0, 1)) {
-            look(firstPauseMillis);
+            look(firstPauseMicros);
         }
     }
 
-    private void look(int pauseMillis) {
+    private void look(int pauseMicros) {
         Optional<Limitation> found = look.now();
         if (found.isPresent()) {
             limited.complete(found.get());
         } else if (looksLeft.decrementAndGet() > 0) {
-            int next = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-            Future<?> unused = LATER.schedule(() -> look(next), pauseMillis, TimeUnit.MILLISECONDS);
+            int next = Math.min(pauseMicros * 5 / 4, LONGEST_PAUSE_MICROS);
+            Future<?> unused = LATER.schedule(() -> look(next), pauseMicros, TimeUnit.MICROSECONDS);
         }
     }
 

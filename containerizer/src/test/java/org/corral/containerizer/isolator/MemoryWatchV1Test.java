@@ -87,7 +87,7 @@ class MemoryWatchV1Test {
 
     @Test
     void listen_firstEventWasAnotherCgroups_waitsForTheNext() throws Exception {
-        int looksOfOneEvent = 25;
+        int looksOfOneEvent = 34;
         CountDownLatch givenUp = new CountDownLatch(1 + looksOfOneEvent);
         AtomicInteger looks = new AtomicInteger();
         EventFd event = EventFd.create(kernel.linux());
