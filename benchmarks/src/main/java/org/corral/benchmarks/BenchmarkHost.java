@@ -24,10 +24,16 @@ final class BenchmarkHost implements AutoCloseable {
     BenchmarkHost() throws IOException {
         Linux linux = Linux.ofThisHost();
         String root = "/corral-bench-" + linux.processes().pid();
-        runtime = Files.createTempDirectory("corral-bench");
+        runtime = Files.createTempDirectory(memory(), "corral-bench");
         corral = Corral.open(linux, CorralOptions.defaults(runtime).withRoot(root));
         tree = new CgroupTree(linux, corral.layout(), CgroupPath.of(root));
         cgroup = tree.create("fixture", "benchmarks");
+    }
+
+    /** {@return a file system in memory, as /run is on most hosts: on a disk, removing a checkpoint waits for the disk} */
+    private static Path memory() {
+        Path shared = Path.of("/dev/shm");
+        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Corral corral() {

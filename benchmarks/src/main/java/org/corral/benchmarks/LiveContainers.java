@@ -24,7 +24,9 @@ final class LiveContainers implements AutoCloseable {
 
     private final BenchmarkHost host = new BenchmarkHost();
 
+    /** Whatever fails later, none of them outlives this process. */
     LiveContainers(int count) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::destroyAll));
         for (int i = 0; i < count; i++) {
             containers().launch(ContainerId.of("other-" + i), SLEEPING);
         }
