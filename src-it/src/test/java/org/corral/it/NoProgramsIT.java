@@ -61,11 +61,16 @@ class NoProgramsIT {
         try {
             Eventually.holds("it works", () -> Files.readAllLines(said).size() > LINES);
         } finally {
-            strace.children()
-                    .forEach(ProcessHandle::destroyForcibly); // the agent alone: strace goes with its last process
+            strace.children().forEach(NoProgramsIT::end); // the agent alone: strace goes with its last process
             endAll(root);
             strace.waitFor();
         }
+    }
+
+    /** Until it is gone it is the agent of its root. */
+    private static void end(ProcessHandle agent) {
+        agent.destroyForcibly();
+        agent.onExit().join();
     }
 
     private static void endAll(TestRoot root) throws IOException {
