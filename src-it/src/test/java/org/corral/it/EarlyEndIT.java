@@ -124,6 +124,8 @@ class EarlyEndIT {
                     .isThrownBy(() -> agent.containers().launch(ID, sleeping()))
                     .withMessageContaining("nothing to be had");
             assertThat(failing.calls()).containsExactly("prepare", "cleanup");
+            assertThat(agent.containers().counts().launchFailures(ContainerState.PREPARING))
+                    .isEqualTo(1);
             assertThat(agent.containers().containers()).isEmpty();
             assertThat(Host.await(agent.containers().destroy(ID))).isEmpty();
             assertThat(Host.await(agent.containers().wait(ID))).isEmpty();
@@ -139,6 +141,7 @@ class EarlyEndIT {
             assertThatThrownBy(() -> Host.await(agent.containers().destroy(ID))).hasRootCauseMessage("they do not end");
             assertThat(agent.containers().containers()).containsExactly(ID);
             assertThat(agent.containers().status(ID).state()).isEqualTo(ContainerState.DESTROYING);
+            assertThat(agent.containers().counts().endFailures()).isEqualTo(1);
             Termination termination = Host.await(agent.containers().destroy(ID)).orElseThrow();
             assertThat(termination.status()).hasValue(new ExitStatus.Signaled(9));
             assertThat(agent.containers().containers()).isEmpty();
