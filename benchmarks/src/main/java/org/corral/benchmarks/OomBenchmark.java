@@ -22,6 +22,8 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerEvents;
 import org.corral.core.unit.DataSize;
 import org.corral.linux.Linux;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.errno.FailureKind;
 import org.corral.linux.event.Epoll;
 import org.corral.linux.event.EventFd;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -111,9 +113,16 @@ public class OomBenchmark {
         }
     }
 
+    /** Or until the cgroup is gone: then the kill was told and the container ended meanwhile. */
     private static void awaitCounted(MemoryController memory) throws IOException {
-        while (memory.events().oomKill().orElse(0) == 0) {
-            Thread.onSpinWait();
+        try {
+            while (memory.events().oomKill().orElse(0) == 0) {
+                Thread.onSpinWait();
+            }
+        } catch (ErrnoException e) {
+            if (e.kind() != FailureKind.GONE) {
+                throw e;
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does it take to hold many containers? All are launched one after the other, the use of each is read, and all are
- * destroyed at once. Baseline: the same with ten.
+ * destroyed at once. Baseline: the same with ten. JMH adds up the counts of all measured iterations.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
