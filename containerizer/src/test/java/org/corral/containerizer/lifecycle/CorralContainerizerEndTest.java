@@ -4,56 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.corral.containerizer.state.Checkpoints;
-import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
-class CorralContainerizerEndTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final LaunchRequest REQUEST =
-            LaunchRequest.builder(List.of("/bin/server")).build();
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
+class CorralContainerizerEndTest extends LifecycleFixture {
 
     private CompletableFuture<Optional<Termination>> launched() throws LaunchException {
         containerizer.launch(ID, REQUEST);

@@ -3,46 +3,16 @@ package org.corral.containerizer.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ContainerStatus;
 import org.corral.core.ExitStatus;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Termination;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What others see of a container's life while it goes on. */
-@Timeout(60)
-class CorralContainerizerEventsTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final LaunchRequest REQUEST =
-            LaunchRequest.builder(List.of("/bin/server")).build();
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
+class CorralContainerizerEventsTest extends LifecycleFixture {
 
     @Test
     void status_duringPrepare_namesWhatIsBeingDone() throws Exception {

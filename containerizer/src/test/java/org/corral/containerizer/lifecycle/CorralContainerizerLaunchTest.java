@@ -5,53 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.Checkpoints;
-import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
-class CorralContainerizerLaunchTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final LaunchRequest REQUEST = LaunchRequest.builder(List.of("/bin/server", "-x"))
-            .environment(Map.of("A", "1"))
-            .build();
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
+class CorralContainerizerLaunchTest extends LifecycleFixture {
 
     private void assertNothingLeft() {
         assertThat(containerizer.containers()).isEmpty();

@@ -4,50 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import jdk.jfr.consumer.RecordedEvent;
 import org.corral.containerizer.jfr.FlightRecording;
-import org.corral.core.ContainerId;
 import org.corral.core.ContainerState;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
-import org.corral.core.LaunchRequest;
 import org.corral.core.TerminationReason;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the counts and the flight recorder are told of launches and ends. */
-@Timeout(60)
-class LifeRecordsTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final LaunchRequest REQUEST =
-            LaunchRequest.builder(List.of("/bin/server", "-x")).build();
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
+class LifeRecordsTest extends LifecycleFixture {
 
     private void launchInVain() {
         assertThatThrownBy(() -> containerizer.launch(ID, REQUEST)).isInstanceOf(LaunchException.class);

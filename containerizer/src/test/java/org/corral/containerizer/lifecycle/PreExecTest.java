@@ -6,51 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.LaunchException;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.isolator.Contribution;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that isolators want to be run before the container's own. */
-@Timeout(60)
-class PreExecTest {
-
-    private static final ContainerId ID = ContainerId.of("web-1");
-    private static final LaunchRequest REQUEST =
-            LaunchRequest.builder(List.of("/bin/server")).build();
-
-    @TempDir
-    Path directory;
-
-    private Host host;
-    private CorralContainerizer containerizer;
+class PreExecTest extends LifecycleFixture {
 
     @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
+    void contribute() {
         host.first.contributing(contribution("/sbin/first"));
         host.second.contributing(contribution("/sbin/second", "-v"));
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
     }
 
     private static Contribution contribution(String... command) {
@@ -150,7 +126,7 @@ class PreExecTest {
         containerizer.launch(ID, REQUEST);
 
         assertThat(activity()).isEmpty();
-        assertThat(host.launcher.contribution().environment()).isEqualTo(Map.of());
+        assertThat(host.launcher.contribution().environment()).isEqualTo(Map.of("A", "1"));
     }
 
     private Optional<String> activity() {

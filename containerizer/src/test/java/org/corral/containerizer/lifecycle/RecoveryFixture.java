@@ -1,51 +1,21 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.core.ContainerId;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A host with what agents left on it. */
-@Timeout(60)
-abstract class RecoveryFixture {
-
-    static final LaunchRequest REQUEST =
-            LaunchRequest.builder(List.of("/bin/true")).build();
-
-    static final ContainerId ID = ContainerId.of("web-1");
+abstract class RecoveryFixture extends LifecycleFixture {
 
     static final ProcessIdentity DEAD_AGENT = new ProcessIdentity(99, 1000);
 
     static final ProcessIdentity INIT = new ProcessIdentity(ScriptedProcess.PID, 1000);
-
-    @TempDir
-    Path directory;
-
-    Host host;
-
-    CorralContainerizer containerizer;
-
-    @BeforeEach
-    void makeHost() throws Exception {
-        host = new Host(directory);
-        containerizer = host.containerizer();
-    }
-
-    @AfterEach
-    void closeHost() {
-        host.close();
-    }
 
     static Checkpoint checkpoint(ContainerId id, ProcessIdentity owner, Optional<ProcessIdentity> init) {
         return new Checkpoint(
