@@ -4,69 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import org.corral.cgroup.layout.CgroupVersion;
-import org.corral.cgroup.layout.Controller;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.Maximum;
 import org.corral.linux.errno.Errno;
-import org.corral.linux.event.FileChanges;
-import org.corral.linux.event.Poller;
-import org.corral.testing.FaultyLinux;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The limit of memory and swap on v1; the cgroups are those of a fake kernel, eventfds and poller are real. */
 @Timeout(60)
-class CgroupsMemSwapTest {
+class CgroupsMemSwapTest extends MemoryFixture {
 
     private static final String HARD = "memory.limit_in_bytes";
     private static final String TOTAL = "memory.memsw.limit_in_bytes";
 
-    @TempDir
-    Path root;
-
-    private final FaultyLinux events = new FaultyLinux();
-    private Poller poller;
-    private OneController host;
-    private CgroupsMem mem;
-
-    @BeforeEach
-    void mount() throws Exception {
-        poller = Poller.start(events.linux());
-        host = new OneController(root, CgroupVersion.V1, Controller.MEMORY);
-        mem = new CgroupsMem(
-                events.linux(),
-                poller,
-                new FileChanges(events.linux(), poller),
-                host.cgroups(),
-                DataSize.ofMebibytes(32),
-                event -> {},
-                Map.of());
-    }
-
-    @AfterEach
-    void nothingIsLeftOpen() {
-        mem.cleanup(OneController.ID);
-        poller.close();
-        assertThat(events.openDescriptors()).isEmpty();
-    }
-
-    private static Resources limit(long mebibytes) {
-        return Resources.NONE.withMemory(DataSize.ofMebibytes(mebibytes));
-    }
-
-    private void prepared(Resources resources) throws IOException {
-        mem.prepare(
-                OneController.ID,
-                LaunchRequest.builder(List.of("x")).resources(resources).build());
+    @Override
+    Map<String, String> options() {
+        return Map.of();
     }
 
     private static String bytes(long mebibytes) {

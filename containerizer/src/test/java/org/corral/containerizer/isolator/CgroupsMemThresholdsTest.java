@@ -4,87 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
-import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
-import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerEvent.ThresholdCrossed;
 import org.corral.core.event.Crossing;
 import org.corral.core.isolator.RecoveredContainer;
-import org.corral.core.unit.DataSize;
 import org.corral.linux.errno.Errno;
-import org.corral.linux.event.FileChanges;
-import org.corral.linux.event.Poller;
-import org.corral.testing.FaultyLinux;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Thresholds of the use on v1; the cgroups are those of a fake kernel, eventfds and poller are real. */
+/** Thresholds of the use on v1. */
 @Timeout(60)
-class CgroupsMemThresholdsTest {
+class CgroupsMemThresholdsTest extends MemoryFixture {
 
     private static final String USED = "memory.usage_in_bytes";
 
-    @TempDir
-    Path root;
-
-    private final FaultyLinux events = new FaultyLinux();
-    private final BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
-    private Poller poller;
-    private OneController host;
-    private CgroupsMem mem;
-
-    @BeforeEach
-    void mount() throws Exception {
-        poller = Poller.start(events.linux());
-        host = new OneController(root, CgroupVersion.V1, Controller.MEMORY);
-        mem = mem("50%,96M");
+    @Override
+    Map<String, String> options() {
+        return thresholds("50%,96M");
     }
 
-    private CgroupsMem mem(String thresholds) {
-        return new CgroupsMem(
-                events.linux(),
-                poller,
-                new FileChanges(events.linux(), poller),
-                host.cgroups(),
-                DataSize.ofMebibytes(32),
-                told::add,
-                Map.of("thresholds", thresholds));
-    }
-
-    @AfterEach
-    void nothingIsLeftOpen() {
-        mem.cleanup(OneController.ID);
-        poller.close();
-        assertThat(events.openDescriptors()).isEmpty();
-    }
-
-    private static Resources limit(long mebibytes) {
-        return Resources.NONE.withMemory(DataSize.ofMebibytes(mebibytes));
-    }
-
-    private void prepared(Resources resources) throws IOException {
-        mem.prepare(
-                OneController.ID,
-                LaunchRequest.builder(List.of("x")).resources(resources).build());
+    private static Map<String, String> thresholds(String text) {
+        return Map.of("thresholds", text);
     }
 
     private static long bytes(long mebibytes) {
@@ -239,14 +191,14 @@ class CgroupsMemThresholdsTest {
         host = new OneController(root.resolve("v2"), CgroupVersion.V2, Controller.MEMORY);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mem("80%"))
+                .isThrownBy(() -> mem(thresholds("80%")))
                 .withMessageContainingAll("cgroups/mem:thresholds", "v2", "leave it out");
     }
 
     @Test
     void make_noThreshold_refusedWithThePlace() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> mem("much"))
+                .isThrownBy(() -> mem(thresholds("much")))
                 .withMessageContainingAll("cgroups/mem:thresholds", "'much'", "80% or 512M");
     }
 }
