@@ -27,11 +27,23 @@ public final class GatedNamespaces {
         try (PidFd pidFd = held.get()) {
             requireGated(linux, pid);
             HeldNamespaces namespaces = HeldNamespaces.of(linux, pid, kinds);
-            if (!pidFd.isAlive()) { // the pid may have been another's all the time
-                namespaces.close();
+            if (!isStill(pidFd, namespaces)) {
                 throw gone(pid);
             }
             return namespaces;
+        }
+    }
+
+    /** Else the pid may have been another's all the time. Closes what is held if it is not, or cannot be told. */
+    private static boolean isStill(PidFd pidFd, HeldNamespaces namespaces) throws IOException {
+        boolean alive = false;
+        try {
+            alive = pidFd.isAlive();
+            return alive;
+        } finally {
+            if (!alive) {
+                namespaces.close();
+            }
         }
     }
 

@@ -187,6 +187,19 @@ class NamespacedChildTest {
     }
 
     @Test
+    void namespaces_thatItIsStillTheChildCannotBeTold_areLetGoOf() throws Exception {
+        GatedChild child = start(Set.of(Namespace.UTS), "true");
+        kernel.fail("pidfdSendSignal", Errno.EINVAL);
+
+        assertThatThrownBy(() -> GatedNamespaces.of(kernel.linux(), child.pid(), Set.of(Namespace.UTS)))
+                .hasMessageContaining("EINVAL"); // and no descriptor is left open
+
+        kernel.repair("pidfdSendSignal");
+        child.abort();
+        exitOf(child);
+    }
+
+    @Test
     void descriptor_kindThatIsNotHeld_isRefused() throws Exception {
         GatedChild child = start(Set.of(Namespace.UTS), "true");
         try (HeldNamespaces held = GatedNamespaces.of(kernel.linux(), child.pid(), Set.of(Namespace.UTS))) {
