@@ -13,12 +13,19 @@ import org.corral.linux.raw.Syscalls;
  *
  * @param syscalls the system calls
  * @param root what {@code /proc} and {@code /sys} are looked up below: {@code /}, or a folder of fixtures in tests
+ * @param descriptors how many may be kept open
  */
-public record Linux(Syscalls syscalls, Path root) {
+public record Linux(Syscalls syscalls, Path root, FdBudget descriptors) {
 
-    /** {@return the kernel this process runs on} */
+    /** A kernel that gives as many descriptors as anybody wants, for tests. */
+    public Linux(Syscalls syscalls, Path root) {
+        this(syscalls, root, FdBudget.unlimited());
+    }
+
+    /** {@return the kernel this process runs on} The process's soft limit of descriptors is raised to the hard one. */
     public static Linux ofThisHost() {
-        return new Linux(Syscalls.ofThisHost(), Path.of("/"));
+        Syscalls syscalls = Syscalls.ofThisHost();
+        return new Linux(syscalls, Path.of("/"), FdBudget.ofThisProcess(syscalls));
     }
 
     /** {@return where an absolute path of the host is} */

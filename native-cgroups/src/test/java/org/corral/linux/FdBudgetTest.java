@@ -1,0 +1,338 @@
+package org.corral.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.corral.core.Rlimit;
+import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.testing.FakeKernel;
+import org.junit.jupiter.api.Test;
+
+class FdBudgetTest {
+
+    /** 16 numbers, of which 14 are below the ceiling. */
+    private static final int LIMIT = 16;
+
+    private static final int CEILING = 14;
+
+    private final Set<Integer> open = new ConcurrentSkipListSet<>();
+    private final FdBudget budget = new FdBudget(LIMIT, this::lowestFree);
+
+    private synchronized int lowestFree() throws ErrnoException {
+        for (int number = 0; number < LIMIT; number++) {
+            if (!open.contains(number)) {
+                return number;
+            }
+        }
+        throw new ErrnoException("eventfd", Errno.EMFILE, "");
+    }
+
+    private synchronized int take() throws ErrnoException {
+        int number = lowestFree();
+        open.add(number);
+        return number;
+    }
+
+    private synchronized void give(int number) {
+        assertThat(open.remove(number)).as("closed once").isTrue();
+    }
+
+    /** One descriptor that is kept. */
+    private final class One extends Kept {
+
+        private int number = -1;
+        private int opened;
+
+        One() {
+            super(budget);
+        }
+
+        @Override
+        protected int open() throws ErrnoException {
+            number = take();
+            opened++;
+            return number;
+        }
+
+        @Override
+        protected void letGo() {
+            give(number);
+            number = -1;
+        }
+
+        void use(long now) throws ErrnoException {
+            hold(now);
+            assertThat(open).contains(number);
+            release();
+        }
+
+        boolean isKept() {
+            return number >= 0;
+        }
+
+        @Override
+        public String toString() {
+            return "one";
+        }
+    }
+
+    private List<One> used(int count) throws ErrnoException {
+        List<One> all = new ArrayList<>();
+        for (int time = 0; time < count; time++) {
+            One one = new One();
+            one.use(time);
+            all.add(one);
+        }
+        return all;
+    }
+
+    @Test
+    void hold_belowTheCeiling_isOpenedOnceAndKept() throws Exception {
+        One one = new One();
+
+        one.use(1);
+        one.use(2);
+
+        assertThat(one.opened).isEqualTo(1);
+        assertThat(one.isKept()).isTrue();
+        assertThat(budget.kept()).isEqualTo(1);
+    }
+
+    @Test
+    void hold_atTheCeiling_theFirstUseTakesNobodysPlace() throws Exception {
+        List<One> kept = used(CEILING);
+        One late = new One();
+
+        late.use(100);
+
+        assertThat(late.isKept()).isFalse();
+        assertThat(kept).allMatch(One::isKept);
+        assertThat(budget.refused()).isEqualTo(1);
+        assertThat(open).hasSize(CEILING);
+    }
+
+    @Test
+    void hold_usedAgainSinceAnotherWas_hasItsPlaceTheNextTime() throws Exception {
+        List<One> kept = used(CEILING);
+        One late = new One();
+        late.use(100);
+
+        late.use(101);
+        late.use(102);
+
+        assertThat(late.isKept()).isTrue();
+        assertThat(open).hasSize(CEILING);
+        assertThat(kept).filteredOn(One::isKept).hasSize(CEILING - 1);
+        assertThat(budget.givenUp()).isEqualTo(1);
+    }
+
+    @Test
+    void hold_allInTurn_thoseThatStayOpenStay() throws Exception {
+        List<One> all = used(2 * CEILING);
+        for (int pass = 1; pass <= 3; pass++) {
+            for (int i = 0; i < all.size(); i++) {
+                all.get(i).use(1000L * pass + i);
+            }
+        }
+
+        assertThat(all.subList(0, CEILING)).allMatch(One::isKept).allMatch(one -> one.opened == 1);
+        assertThat(all.subList(CEILING, all.size())).allMatch(one -> one.opened == 4);
+    }
+
+    @Test
+    void hold_heldByAnother_isNotGivenUp() throws Exception {
+        List<One> kept = used(CEILING);
+        for (One one : kept) {
+            one.hold(2);
+        }
+        One late = new One();
+        late.use(100);
+        late.use(101);
+        late.use(102);
+
+        assertThat(kept).allMatch(One::isKept);
+        kept.forEach(Kept::release);
+    }
+
+    @Test
+    void makeRoom_atTheCeiling_closesWhatIsKept() throws Exception {
+        used(CEILING);
+
+        budget.makeRoom();
+
+        assertThat(open).isEmpty();
+        assertThat(budget.kept()).isZero();
+    }
+
+    @Test
+    void makeRoom_noneIsFreeAtAll_closesWhatIsKept() throws Exception {
+        used(CEILING - 1);
+        while (open.size() < LIMIT) {
+            take();
+        }
+
+        budget.makeRoom();
+
+        assertThat(open).hasSize(LIMIT - CEILING + 1);
+    }
+
+    @Test
+    void makeRoom_belowTheCeiling_closesNothing() throws Exception {
+        used(CEILING - 1);
+
+        budget.makeRoom();
+
+        assertThat(budget.kept()).isEqualTo(CEILING - 1);
+    }
+
+    @Test
+    void isScarce_fromHalfTheLimitOn() throws Exception {
+        used(LIMIT / 2 - 1);
+        assertThat(budget.isScarce()).isFalse();
+
+        take();
+
+        assertThat(budget.isScarce()).isTrue();
+    }
+
+    @Test
+    void close_closesItAndItCannotBeUsedAnyMore() throws Exception {
+        One one = new One();
+        one.use(1);
+
+        one.close();
+        one.close();
+
+        assertThat(open).isEmpty();
+        assertThat(budget.kept()).isZero();
+        assertThat(one.isOpen()).isFalse();
+        assertThatThrownBy(() -> one.hold(2))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("one is closed");
+    }
+
+    @Test
+    void close_whileHeld_closesAtTheRelease() throws Exception {
+        One one = new One();
+        one.hold(1);
+
+        one.close();
+        assertThat(open).hasSize(1);
+        assertThatThrownBy(() -> one.hold(2)).isInstanceOf(IllegalStateException.class);
+        one.release();
+
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void hold_openFails_nothingIsHeldAndTheNextMaySucceed() throws Exception {
+        while (open.size() < LIMIT) {
+            take();
+        }
+        One one = new One();
+        assertThatThrownBy(() -> one.hold(1)).isInstanceOf(ErrnoException.class);
+        give(3);
+
+        one.use(2);
+
+        assertThat(one.opened).isEqualTo(1);
+    }
+
+    @Test
+    void hold_manyThreadsAndFewDescriptors_noneIsUsedClosedOrClosedTwice() throws Exception {
+        List<One> all = new ArrayList<>();
+        for (int i = 0; i < 3 * CEILING; i++) {
+            all.add(new One());
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(2); // the transient ones stay within the limit
+        try {
+            List<Callable<Void>> work = List.of(() -> useAll(all, 1), () -> useAll(all, 5));
+            for (Future<Void> one : threads.invokeAll(work)) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        all.forEach(Kept::close);
+        assertThat(open).isEmpty();
+        assertThat(budget.kept()).isZero();
+    }
+
+    private static Void useAll(List<One> all, int step) throws ErrnoException {
+        for (int i = 0; i < 20_000; i++) {
+            all.get(i * step % all.size()).use(System.nanoTime());
+        }
+        return null;
+    }
+
+    @Test
+    void ofThisProcess_softLimitBelowTheHardOne_isRaised() {
+        List<Object> set = new ArrayList<>();
+        FakeKernel kernel = kernel(new Rlimit.Limits(1024, 4096)).on("setLimits", call -> set.add(call[2]));
+
+        FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls());
+
+        assertThat(set).containsExactly(new Rlimit.Limits(4096, 4096));
+    }
+
+    @Test
+    void ofThisProcess_limitCannotBeRaised_theSoftOneCounts() {
+        FakeKernel kernel = kernel(new Rlimit.Limits(64, 4096)).on("setLimits", call -> {
+            throw new ErrnoException("prlimit", Errno.EPERM, "");
+        });
+
+        assertThat(ofThisProcess(kernel, 31).isScarce()).isFalse();
+        assertThat(ofThisProcess(kernel, 32).isScarce()).isTrue();
+    }
+
+    @Test
+    void ofThisProcess_limitIsNotKnown_thatOfPosixCounts() {
+        FakeKernel kernel = kernel(new Rlimit.Limits(1, 1)).on("limits", call -> {
+            throw new ErrnoException("prlimit", Errno.EPERM, "");
+        });
+
+        assertThat(ofThisProcess(kernel, 511).isScarce()).isFalse();
+        assertThat(ofThisProcess(kernel, 512).isScarce()).isTrue();
+    }
+
+    @Test
+    void ofThisProcess_noLimit_isNeverScarce() {
+        FakeKernel kernel = kernel(new Rlimit.Limits(Rlimit.UNLIMITED, Rlimit.UNLIMITED));
+
+        assertThat(ofThisProcess(kernel, 1_000_000).isScarce()).isFalse();
+    }
+
+    @Test
+    void isScarce_noneIsFree() {
+        FakeKernel kernel = kernel(new Rlimit.Limits(64, 64)).on("eventFd", call -> {
+            throw new ErrnoException("eventfd", Errno.EMFILE, "");
+        });
+
+        assertThat(FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls()).isScarce())
+                .isTrue();
+    }
+
+    @Test
+    void unlimited_isNeverScarce() {
+        assertThat(FdBudget.unlimited().isScarce()).isFalse();
+    }
+
+    private static FakeKernel kernel(Rlimit.Limits limits) {
+        return new FakeKernel().on("pid", call -> 77).on("limits", call -> limits);
+    }
+
+    private static FdBudget ofThisProcess(FakeKernel kernel, int lowestFree) {
+        kernel.on("eventFd", call -> lowestFree).on("close", call -> null);
+        return FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls());
+    }
+}
