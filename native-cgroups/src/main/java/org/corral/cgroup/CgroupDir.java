@@ -276,8 +276,18 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
         return fd.number();
     }
 
-    /** Opens a file, to be kept and polled, or to be read or written once. */
-    Fd open(String file, int access) throws ErrnoException {
+    /**
+     * Opens a control file, to be kept and polled, or to be read or written by whoever knows better how. It is a file of this
+     * very cgroup for as long as it is open, and answers ENODEV once that is removed.
+     *
+     * @param file its name, as the kernel has it
+     * @param access {@code O_RDONLY}, {@code O_WRONLY} or {@code O_RDWR}
+     * @return the caller's, who closes it
+     * @throws IllegalArgumentException for a name that is no file's right here, as one with a slash
+     * @throws ErrnoException ENOENT if this kernel has no such file or the cgroup is gone, EACCES, EMFILE; EXDEV or ELOOP if
+     *     something else was put in its place
+     */
+    public Fd open(String file, int access) throws ErrnoException {
         return beneath.file(fd, CgroupPath.requireName(file), access, location(file));
     }
 
