@@ -17,12 +17,12 @@ final class BenchmarkHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path runtime;
+    private final Linux linux = Linux.ofThisHost();
     private final CgroupTree tree;
     private final Corral corral;
     private final Cgroup cgroup;
 
     BenchmarkHost() throws IOException {
-        Linux linux = Linux.ofThisHost();
         String root = "/corral-bench-" + linux.processes().pid();
         runtime = Files.createTempDirectory(memory(), "corral-bench");
         corral = Corral.open(linux, CorralOptions.defaults(runtime).withRoot(root));
@@ -34,6 +34,10 @@ final class BenchmarkHost implements AutoCloseable {
     private static Path memory() {
         Path shared = Path.of("/dev/shm");
         return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+
+    Linux linux() {
+        return linux;
     }
 
     Corral corral() {

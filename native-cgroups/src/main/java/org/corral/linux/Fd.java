@@ -52,6 +52,18 @@ public final class Fd implements AutoCloseable {
         return number;
     }
 
+    /**
+     * {@return the descriptor's number, which is the caller's to close from now on} For those who keep thousands.
+     *
+     * @throws IllegalStateException if it was closed
+     */
+    public int take() {
+        if (!open.compareAndSet(true, false)) {
+            throw new IllegalStateException(this + " is closed");
+        }
+        return number;
+    }
+
     /** {@return whether it has not been closed} */
     public boolean isOpen() {
         return open.get();

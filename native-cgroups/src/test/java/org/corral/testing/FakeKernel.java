@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
 import org.corral.linux.raw.NamespaceCalls;
@@ -35,7 +36,8 @@ public final class FakeKernel {
                         calls(EventCalls.class),
                         calls(ProcessCalls.class),
                         calls(AccountCalls.class),
-                        calls(NamespaceCalls.class)),
+                        calls(NamespaceCalls.class),
+                        calls(BufferCalls.class)),
                 root);
     }
 

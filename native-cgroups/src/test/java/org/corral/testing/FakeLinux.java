@@ -22,6 +22,7 @@ import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.linux.Linux;
 import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
 import org.corral.linux.raw.NamespaceCalls;
@@ -91,7 +92,8 @@ public final class FakeLinux {
                         locked(EventCalls.class, events),
                         locked(ProcessCalls.class, new FakeProcesses(this)),
                         new NoAccounts(),
-                        UnexpectedCalls.of(NamespaceCalls.class)),
+                        UnexpectedCalls.of(NamespaceCalls.class),
+                        locked(BufferCalls.class, new FakeBuffers(files))),
                 root);
     }
 

@@ -15,6 +15,7 @@ import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
 import org.corral.linux.raw.NamespaceCalls;
@@ -106,7 +107,8 @@ public final class FaultyLinux {
                         proxy(EventCalls.class, real.events()),
                         proxy(ProcessCalls.class, real.processes()),
                         proxy(AccountCalls.class, real.accounts()),
-                        proxy(NamespaceCalls.class, real.namespaces())),
+                        proxy(NamespaceCalls.class, real.namespaces()),
+                        proxy(BufferCalls.class, real.syscalls().buffers())),
                 root);
     }
 

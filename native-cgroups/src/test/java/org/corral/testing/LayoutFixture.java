@@ -20,6 +20,7 @@ import org.corral.linux.Linux;
 import org.corral.linux.mount.MountPoint;
 import org.corral.linux.mount.MountTable;
 import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.ProcessCalls;
@@ -86,7 +87,8 @@ public final class LayoutFixture {
                 UnexpectedCalls.of(EventCalls.class),
                 processes,
                 UnexpectedCalls.of(AccountCalls.class),
-                UnexpectedCalls.of(NamespaceCalls.class));
+                UnexpectedCalls.of(NamespaceCalls.class),
+                UnexpectedCalls.of(BufferCalls.class));
         return new Linux(syscalls, root);
     }
 

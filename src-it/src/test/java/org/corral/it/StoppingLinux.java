@@ -42,7 +42,8 @@ final class StoppingLinux {
                         stopping(EventCalls.class, real.events()),
                         stopping(ProcessCalls.class, real.processes()),
                         real.accounts(),
-                        real.namespaces()),
+                        real.namespaces(),
+                        real.syscalls().buffers()),
                 real.root());
     }
 

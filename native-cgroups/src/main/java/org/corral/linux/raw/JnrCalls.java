@@ -11,8 +11,12 @@ abstract class JnrCalls {
     final LibC.Api libc = LibC.API;
 
     /** Reads {@code errno} right after a failed call, before anything else can change it. */
+    static int lastError() {
+        return Math.max(1, LibC.RUNTIME.getLastError());
+    }
+
     private static Errno errno() {
-        return new Errno(Math.max(1, LibC.RUNTIME.getLastError()));
+        return new Errno(lastError());
     }
 
     static long check(long result, String syscall, String subject) throws ErrnoException {

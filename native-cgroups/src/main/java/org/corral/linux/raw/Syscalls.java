@@ -8,9 +8,15 @@ package org.corral.linux.raw;
  * @param processes making, signalling and limiting processes
  * @param accounts users and groups
  * @param namespaces what a thread sees of the host
+ * @param buffers reading and writing native memory, for hot paths
  */
 public record Syscalls(
-        FileCalls files, EventCalls events, ProcessCalls processes, AccountCalls accounts, NamespaceCalls namespaces) {
+        FileCalls files,
+        EventCalls events,
+        ProcessCalls processes,
+        AccountCalls accounts,
+        NamespaceCalls namespaces,
+        BufferCalls buffers) {
 
     /**
      * {@return the kernel this process runs on}
@@ -23,6 +29,7 @@ public record Syscalls(
                 new JnrEventCalls(),
                 new JnrProcessCalls(),
                 new JnrAccountCalls(),
-                new JnrNamespaceCalls());
+                new JnrNamespaceCalls(),
+                new JnrBufferCalls());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import org.corral.linux.Linux;
 import org.corral.linux.raw.AccountCalls;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
 import org.corral.linux.raw.NamespaceCalls;
@@ -203,7 +204,8 @@ class MountTableTest {
                         UnexpectedCalls.of(EventCalls.class),
                         UnexpectedCalls.of(ProcessCalls.class),
                         UnexpectedCalls.of(AccountCalls.class),
-                        UnexpectedCalls.of(NamespaceCalls.class)),
+                        UnexpectedCalls.of(NamespaceCalls.class),
+                        UnexpectedCalls.of(BufferCalls.class)),
                 root);
     }
 }

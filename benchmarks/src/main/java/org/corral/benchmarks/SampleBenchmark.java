@@ -1,0 +1,134 @@
+package org.corral.benchmarks;
+
+import static org.corral.linux.raw.Constants.O_RDONLY;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.corral.cgroup.CgroupDir;
+import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.sample.SampledCgroup;
+import org.corral.cgroup.sample.UsageColumn;
+import org.corral.cgroup.sample.UsageSampler;
+import org.corral.linux.Fd;
+import org.corral.linux.raw.BufferCalls;
+import org.corral.linux.raw.NativeBuffer;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+
+/**
+ * What does a sample of one cgroup cost above what the kernel takes? The floor: pread(2) of the same files, unparsed. The baseline: the
+ * same numbers by {@link Files#readString} and {@link String#split}, which is what people write.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SampleBenchmark {
+
+    /** Whether {@code memory.stat} is among the files: most of the kernel's work is for it. */
+    @Param({"true", "false"})
+    public boolean memoryStat;
+
+    private BenchmarkHost host;
+    private UsageSampler sampler;
+    private SampledCgroup cgroup;
+    private final List<Path> paths = new ArrayList<>();
+    private final List<Fd> descriptors = new ArrayList<>();
+    private int[] numbers;
+    private BufferCalls calls;
+    private final NativeBuffer buffer = new NativeBuffer(8192);
+
+    /** Opens the host. */
+    @Setup(Level.Trial)
+    public void open() throws IOException {
+        host = new BenchmarkHost();
+        calls = host.linux().syscalls().buffers();
+        Set<UsageColumn> columns = EnumSet.range(UsageColumn.CPU_USER_NANOS, UsageColumn.MEMORY_BYTES);
+        columns.add(UsageColumn.PIDS);
+        if (memoryStat) {
+            columns.addAll(EnumSet.range(UsageColumn.ANON_BYTES, UsageColumn.MAJOR_PAGE_FAULTS));
+        }
+        sampler = new UsageSampler(host.linux(), host.corral().layout(), columns);
+        cgroup = sampler.add(host.cgroup());
+        find();
+    }
+
+    private void find() throws IOException {
+        if (host.cgroup().directory(Controller.CPUACCT).orElseThrow().version() == CgroupVersion.V1) {
+            find(Controller.CPUACCT, "cpuacct.stat");
+            find(Controller.CPU, "cpu.stat");
+            find(Controller.MEMORY, "memory.usage_in_bytes");
+        } else {
+            find(Controller.CPU, "cpu.stat");
+            find(Controller.MEMORY, "memory.current");
+        }
+        if (memoryStat) {
+            find(Controller.MEMORY, "memory.stat");
+        }
+        find(Controller.PIDS, "pids.current");
+        numbers = descriptors.stream().mapToInt(Fd::number).toArray();
+    }
+
+    private void find(Controller controller, String file) throws IOException {
+        CgroupDir directory = host.cgroup().directory(controller).orElseThrow();
+        descriptors.add(directory.open(file, O_RDONLY));
+        paths.add(Path.of(directory + "/" + file));
+    }
+
+    /** Leaves nothing on it. */
+    @TearDown(Level.Trial)
+    public void close() throws IOException {
+        sampler.close();
+        descriptors.forEach(Fd::close);
+        host.close();
+    }
+
+    /** A sample. */
+    @Benchmark
+    public SampledCgroup sample() {
+        sampler.sample(cgroup);
+        return cgroup;
+    }
+
+    /** The same files by pread(2). */
+    @Benchmark
+    public int floorPread() {
+        int bytes = 0;
+        for (int number : numbers) {
+            bytes += calls.readInto(number, buffer.address(), 4096);
+        }
+        return bytes;
+    }
+
+    /** The same files by their paths, as text. */
+    @Benchmark
+    public void baselineReadString(Blackhole numbers) throws IOException {
+        for (Path path : paths) {
+            for (String line : Files.readString(path).strip().split("\n", -1)) {
+                String[] words = line.split(" ", -1);
+                numbers.consume(Long.parseLong(words[words.length - 1]));
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.corral.cgroup.sample;
+
+import java.util.OptionalLong;
+import org.corral.cgroup.Cgroup;
+
+/** A cgroup that a {@link UsageSampler} samples, and its latest sample. Thread-safe; no reader waits for the sampler. */
+public final class SampledCgroup {
+
+    private static final long ABSENT = -1;
+
+    final int row;
+    final KeptFiles[] files;
+    private final UsageSampler sampler;
+    private final Cgroup cgroup;
+    private volatile boolean gone;
+
+    SampledCgroup(UsageSampler sampler, Cgroup cgroup, int row, KeptFiles[] files) {
+        this.sampler = sampler;
+        this.cgroup = cgroup;
+        this.row = row;
+        this.files = files;
+    }
+
+    /** {@return the cgroup} */
+    public Cgroup cgroup() {
+        return cgroup;
+    }
+
+    /** {@return whether it was found removed; what it used last can still be read} */
+    public boolean isGone() {
+        return gone;
+    }
+
+    void goneNow() {
+        gone = true;
+    }
+
+    /** {@return a number of the latest sample, in the column's unit; empty if the host does not tell it} */
+    public OptionalLong get(UsageColumn column) {
+        long value = sampler.table().read(row, column, ABSENT);
+        return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** {@return a copy of the latest sample} */
+    public UsageSample latest() {
+        return sampler.table().read(row);
+    }
+}

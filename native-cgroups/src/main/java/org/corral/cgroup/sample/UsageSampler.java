@@ -1,0 +1,187 @@
+package org.corral.cgroup.sample;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.corral.cgroup.Cgroup;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.linux.Linux;
+import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.errno.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples what cgroups use: one system call for each file whose descriptor is kept, nothing allocated, the numbers in primitive
+ * columns. Thread-safe: samples are taken one at a time, and whoever reads them never waits.
+ *
+ * <p>This is a hot path. A sample goes through the files of one cgroup, class by class; each is read into one native buffer and parsed
+ * there ({@link KernelText}), its numbers gathered in one array, and the row written at the end ({@link UsageTable}). What can be
+ * open is limited, so descriptors come from the budget of the process ({@link KeptFiles}).
+ */
+public final class UsageSampler implements AutoCloseable {
+
+    private static final int FIRST_ROWS = 64;
+    private static final int ALL_CLASSES = -1;
+
+    private final List<FileGroup> groups;
+    private final KernelText text = new KernelText();
+    private final long[] values = new long[UsageColumn.COUNT];
+    private final SamplerTally tally = new SamplerTally();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private @Nullable SampledCgroup[] rows = new @Nullable SampledCgroup[FIRST_ROWS];
+    private int end;
+    private volatile UsageTable table;
+
+    /**
+     * Samples nothing yet.
+     *
+     * @param columns what is wanted: files that have none of these are not read
+     */
+    public UsageSampler(Linux linux, CgroupLayout layout, Set<UsageColumn> columns) {
+        this.groups = groups(linux, SampledFiles.of(layout, columns));
+        this.table =
+                new UsageTable(columns.stream().mapToLong(UsageColumn::bit).reduce(0, (a, b) -> a | b), FIRST_ROWS);
+    }
+
+    private static List<FileGroup> groups(Linux linux, List<SampledFile> files) {
+        Map<FileClass, List<SampledFile>> byClass = new EnumMap<>(FileClass.class);
+        files.forEach(file -> byClass.computeIfAbsent(file.fileClass(), any -> new ArrayList<>())
+                .add(file));
+        return byClass.entrySet().stream()
+                .map(group -> new FileGroup(linux, group.getKey(), group.getValue()))
+                .toList();
+    }
+
+    /**
+     * {@return a cgroup that is sampled from now on}
+     *
+     * @param cgroup stays the caller's, who closes it after {@link #remove} or {@link #close}
+     */
+    public synchronized SampledCgroup add(Cgroup cgroup) {
+        int row = free.isEmpty() ? end++ : free.pop();
+        if (row == rows.length) {
+            rows = Arrays.copyOf(rows, 2 * row);
+            table = table.grown();
+        }
+        KeptFiles[] files =
+                groups.stream().map(group -> new KeptFiles(group, cgroup)).toArray(KeptFiles[]::new);
+        SampledCgroup added = new SampledCgroup(this, cgroup, row, files);
+        rows[row] = added;
+        return added;
+    }
+
+    /** Samples it no more; a second call does nothing. Its latest sample cannot be read any more. */
+    public synchronized void remove(SampledCgroup cgroup) {
+        if (rows[cgroup.row] == cgroup) {
+            rows[cgroup.row] = null;
+            table.clear(cgroup.row);
+            free.push(cgroup.row);
+            close(cgroup);
+        }
+    }
+
+    private static void close(SampledCgroup cgroup) {
+        for (KeptFiles files : cgroup.files) {
+            files.close();
+        }
+    }
+
+    /** Samples all that is wanted of one cgroup. */
+    public synchronized void sample(SampledCgroup cgroup) {
+        sample(cgroup, ALL_CLASSES);
+    }
+
+    /** Samples all that is wanted of all cgroups, one after the other. */
+    public void sampleAll() {
+        for (int row = 0; row < end(); row++) {
+            sample(row, ALL_CLASSES);
+        }
+    }
+
+    /** {@return a number above all rows} */
+    synchronized int end() {
+        return end;
+    }
+
+    /** Samples the files of some classes, as bits, in a row, if there is a cgroup in it. */
+    synchronized void sample(int row, int classes) {
+        SampledCgroup cgroup = rows[row];
+        if (cgroup != null) {
+            sample(cgroup, classes);
+        }
+    }
+
+    private void sample(SampledCgroup cgroup, int classes) {
+        if (cgroup.isGone()) {
+            return;
+        }
+        boolean timed = tally.begin();
+        long now = System.nanoTime();
+        long began = now;
+        long asked = 0;
+        long found = 0;
+        int read = 0;
+        for (KeptFiles files : cgroup.files) {
+            int bit = files.group.fileClass.bit();
+            if ((classes & bit) != 0) {
+                asked |= files.group.columns;
+                found |= sample(cgroup, files, now);
+                read |= bit;
+                if (timed) {
+                    began = tookSince(began, files.group.fileClass);
+                }
+            }
+        }
+        if (!cgroup.isGone()) { // else what it used last stays
+            table.put(cgroup.row, now, read, asked, found, values);
+        }
+    }
+
+    private long tookSince(long began, FileClass fileClass) {
+        long now = System.nanoTime();
+        tally.took(fileClass, now - began);
+        return now;
+    }
+
+    private long sample(SampledCgroup cgroup, KeptFiles files, long now) {
+        try {
+            return cgroup.isGone() ? 0 : files.sample(now, text, values, tally);
+        } catch (ErrnoException e) {
+            if (e.kind() == FailureKind.GONE) {
+                cgroup.goneNow();
+                tally.gone();
+                close(cgroup);
+            } else {
+                tally.failed(e.errno());
+            }
+            return 0;
+        }
+    }
+
+    /** {@return the cgroups that are sampled} */
+    public synchronized List<SampledCgroup> cgroups() {
+        return Stream.of(rows).filter(Objects::nonNull).toList();
+    }
+
+    /** {@return what sampling has cost} */
+    public synchronized SamplerLoad load() {
+        return tally.load();
+    }
+
+    UsageTable table() {
+        return table;
+    }
+
+    /** Closes all descriptors. */
+    @Override
+    public synchronized void close() {
+        cgroups().forEach(this::remove);
+    }
+}
