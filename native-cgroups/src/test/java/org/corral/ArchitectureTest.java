@@ -24,7 +24,8 @@ class ArchitectureTest {
             "org.corral.linux.(event|process|mount|disk|namespace)",
             "org.corral.cgroup.layout",
             "org.corral.cgroup.controller",
-            "org.corral.cgroup");
+            "org.corral.cgroup",
+            "org.corral.cgroup.sample");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

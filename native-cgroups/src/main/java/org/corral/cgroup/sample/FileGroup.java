@@ -10,6 +10,8 @@ final class FileGroup {
     final FileClass fileClass;
     final List<SampledFile> files;
     final Format[] formats;
+
+    /** What is looked for, as bits. */
     final long columns;
 
     FileGroup(Linux linux, FileClass fileClass, List<SampledFile> files) {
@@ -17,6 +19,12 @@ final class FileGroup {
         this.fileClass = fileClass;
         this.files = List.copyOf(files);
         this.formats = files.stream().map(SampledFile::format).toArray(Format[]::new);
-        this.columns = files.stream().mapToLong(file -> file.format().columns()).reduce(0, (a, b) -> a | b);
+        this.columns =
+                files.stream().mapToLong(file -> file.format().columns()).reduce(derived(fileClass), (a, b) -> a | b);
+    }
+
+    /** {@return the columns that are absent when what they follow from is} */
+    private static long derived(FileClass fileClass) {
+        return fileClass == FileClass.CPU ? UsageColumn.CPU_NANOS_PER_SECOND.bit() : 0;
     }
 }

@@ -12,6 +12,7 @@ public final class SampledCgroup {
     final KeptFiles[] files;
     private final UsageSampler sampler;
     private final Cgroup cgroup;
+    private boolean isNew = true;
     private volatile boolean gone;
 
     SampledCgroup(UsageSampler sampler, Cgroup cgroup, int row, KeptFiles[] files) {
@@ -29,6 +30,15 @@ public final class SampledCgroup {
     /** {@return whether it was found removed; what it used last can still be read} */
     public boolean isGone() {
         return gone;
+    }
+
+    /** {@return whether it was not sampled yet; the sampler's, as is {@link #sampled}} */
+    boolean isNew() {
+        return isNew;
+    }
+
+    void sampled() {
+        isNew = false;
     }
 
     void goneNow() {

@@ -7,6 +7,8 @@ package org.corral.cgroup.sample;
 public enum UsageColumn {
     /** Time on a CPU. */
     CPU_NANOS,
+    /** Time on a CPU for each second between the last two samples; 10<sup>9</sup> is one CPU. */
+    CPU_NANOS_PER_SECOND,
     /** The part in user mode; on v1 in clock ticks of 10 ms. */
     CPU_USER_NANOS,
     /** The part in the kernel; on v1 in clock ticks of 10 ms. */
@@ -85,6 +87,8 @@ public enum UsageColumn {
     MEMORY_LIMIT_BYTES,
     /** The limit of processes and threads; absent if there is none. */
     PIDS_LIMIT;
+
+    static final long NANOS_PER_SECOND = 1_000_000_000;
 
     /** How many there are; a set of them fits into the bits of a {@code long}. */
     static final int COUNT = values().length;

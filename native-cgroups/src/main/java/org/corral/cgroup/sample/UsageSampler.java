@@ -3,11 +3,13 @@ package org.corral.cgroup.sample;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.corral.cgroup.Cgroup;
@@ -29,6 +31,7 @@ public final class UsageSampler implements AutoCloseable {
 
     private static final int FIRST_ROWS = 64;
     private static final int ALL_CLASSES = -1;
+    private static final long ABSENT = -1;
 
     private final List<FileGroup> groups;
     private final KernelText text = new KernelText();
@@ -122,6 +125,7 @@ public final class UsageSampler implements AutoCloseable {
         if (cgroup.isGone()) {
             return;
         }
+        int due = cgroup.isNew() ? ALL_CLASSES : classes;
         boolean timed = tally.begin();
         long now = System.nanoTime();
         long began = now;
@@ -130,7 +134,7 @@ public final class UsageSampler implements AutoCloseable {
         int read = 0;
         for (KeptFiles files : cgroup.files) {
             int bit = files.group.fileClass.bit();
-            if ((classes & bit) != 0) {
+            if ((due & bit) != 0) {
                 asked |= files.group.columns;
                 found |= sample(cgroup, files, now);
                 read |= bit;
@@ -140,8 +144,21 @@ public final class UsageSampler implements AutoCloseable {
             }
         }
         if (!cgroup.isGone()) { // else what it used last stays
-            table.put(cgroup.row, now, read, asked, found, values);
+            cgroup.sampled();
+            table.put(cgroup.row, now, read, asked, found | rate(cgroup.row, now, found), values);
         }
+    }
+
+    /** {@return the column of the rate, as a bit, if this sample and the one before have what it takes} */
+    private long rate(int row, long now, long found) {
+        long before = table.read(row, UsageColumn.CPU_NANOS, ABSENT);
+        if (before == ABSENT || (found & UsageColumn.CPU_NANOS.bit()) == 0) {
+            return 0;
+        }
+        double seconds = (now - table.time(row, FileClass.CPU)) / (double) UsageColumn.NANOS_PER_SECOND;
+        long used = Math.max(0, values[UsageColumn.CPU_NANOS.index()] - before);
+        values[UsageColumn.CPU_NANOS_PER_SECOND.index()] = (long) (used / seconds);
+        return UsageColumn.CPU_NANOS_PER_SECOND.bit();
     }
 
     private long tookSince(long began, FileClass fileClass) {
@@ -168,6 +185,31 @@ public final class UsageSampler implements AutoCloseable {
     /** {@return the cgroups that are sampled} */
     public synchronized List<SampledCgroup> cgroups() {
         return Stream.of(rows).filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * {@return the cgroups with the highest numbers in a column, the highest first; those without one are left out}
+     *
+     * @param count of them at most, 1 or more
+     */
+    public List<Ranked> top(UsageColumn column, int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a top of " + count + " is none: give 1 or more");
+        }
+        PriorityQueue<Ranked> highest = new PriorityQueue<>(Comparator.comparingLong(Ranked::value));
+        for (SampledCgroup cgroup : cgroups()) {
+            long value = table.read(cgroup.row, column, ABSENT);
+            if (value != ABSENT
+                    && (highest.size() < count || value > highest.element().value())) {
+                highest.add(new Ranked(cgroup, value));
+                if (highest.size() > count) {
+                    highest.remove();
+                }
+            }
+        }
+        List<Ranked> ranked = new ArrayList<>(highest);
+        ranked.sort(Comparator.comparingLong(Ranked::value).reversed());
+        return ranked;
     }
 
     /** {@return what sampling has cost} */

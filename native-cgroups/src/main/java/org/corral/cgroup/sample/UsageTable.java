@@ -103,6 +103,11 @@ final class UsageTable {
         }
     }
 
+    /** {@return when the files of a class were read last, 0 if never; for the thread that writes} */
+    long time(int row, FileClass fileClass) {
+        return stamps[fileClass.index()][row];
+    }
+
     /** {@return one number, or what to return if it is absent} */
     long read(int row, UsageColumn column, long ifAbsent) {
         if ((wanted & column.bit()) == 0) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.corral.linux.DaemonThread;
 import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
@@ -31,7 +32,7 @@ public final class Poller implements AutoCloseable {
 
     private final Epoll epoll;
     private final EventFd wake;
-    private final Thread thread;
+    private final DaemonThread thread;
     private final AtomicLong lastId = new AtomicLong(WAKE);
     private final Map<Long, Watch> watches = new ConcurrentHashMap<>();
     private final Queue<Watch> cancelled = new ConcurrentLinkedQueue<>();
@@ -42,8 +43,7 @@ public final class Poller implements AutoCloseable {
     private Poller(Epoll epoll, EventFd wake) {
         this.epoll = epoll;
         this.wake = wake;
-        this.thread = new Thread(this::run, "corral-poller");
-        thread.setDaemon(true);
+        this.thread = new DaemonThread(this::run, "corral-poller");
     }
 
     /**
@@ -120,28 +120,14 @@ public final class Poller implements AutoCloseable {
     public void close() {
         closed.set(true);
         wake();
-        if (Thread.currentThread() != thread) {
-            joinUninterruptibly();
-        }
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!thread.isCurrent()) {
+            thread.join();
         }
     }
 
     /** The poller's own thread looks at what is cancelled before it waits again. */
     private void wakeOnce() {
-        if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
+        if (!thread.isCurrent() && woken.compareAndSet(false, true)) {
             wake();
         }
     }

@@ -1,6 +1,7 @@
 package org.corral.cgroup.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class UsageSamplerTest {
     private Path root;
 
     private FakeLinux kernel;
+    private FakeHierarchy cpu;
     private FakeHierarchy memory;
     private CgroupTree tree;
     private UsageSampler sampler;
@@ -33,7 +35,7 @@ class UsageSamplerTest {
     @BeforeEach
     void bootV1() {
         kernel = new FakeLinux(root);
-        kernel.mountV1("cpu,cpuacct", Controller.CPU, Controller.CPUACCT);
+        cpu = kernel.mountV1("cpu,cpuacct", Controller.CPU, Controller.CPUACCT);
         memory = kernel.mountV1("memory", Controller.MEMORY);
         kernel.mountV1("pids", Controller.PIDS);
         kernel.mountV1("blkio", Controller.IO);
@@ -222,6 +224,47 @@ class UsageSamplerTest {
         assertThat(b.row).isEqualTo(a.row);
         assertThat(b.get(UsageColumn.MEMORY_BYTES)).isEmpty();
         assertThat(sampler.cgroups()).containsExactly(b);
+    }
+
+    @Test
+    void sample_cpuTimeTwice_hasARate() throws Exception {
+        SampledCgroup a = sampler.add(create("a"));
+        cpu.at("/corral/a").file("cpuacct.usage", "1000");
+        sampler.sample(a);
+        assertThat(a.get(UsageColumn.CPU_NANOS_PER_SECOND)).isEmpty();
+        long first = a.latest().nanoTime(FileClass.CPU).orElseThrow();
+        cpu.at("/corral/a").file("cpuacct.usage", "501000");
+
+        sampler.sample(a);
+
+        long nanos = a.latest().nanoTime(FileClass.CPU).orElseThrow() - first;
+        assertThat(a.get(UsageColumn.CPU_NANOS_PER_SECOND)).isEqualTo(is((long) (500_000 / (nanos / 1e9))));
+        cpu.at("/corral/a").file("cpuacct.usage", "nonsense");
+        sampler.sample(a);
+        assertThat(a.get(UsageColumn.CPU_NANOS_PER_SECOND)).isEmpty();
+    }
+
+    @Test
+    void top_column_isTheHighestInOrder() throws Exception {
+        for (int use : List.of(3, 9, 1, 7, 5)) {
+            sampler.sample(sampler.add(create("c" + use)));
+            memory.at("/corral/c" + use).file("memory.usage_in_bytes", Integer.toString(use));
+        }
+        sampler.sampleAll();
+
+        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 3))
+                .extracting(Ranked::value)
+                .containsExactly(9L, 7L, 5L);
+        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 3)
+                        .get(0)
+                        .cgroup()
+                        .cgroup()
+                        .path()
+                        .name())
+                .isEqualTo("c9");
+        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 10)).hasSize(5);
+        assertThat(sampler.top(UsageColumn.KERNEL_BYTES, 10)).isEmpty();
+        assertThatThrownBy(() -> sampler.top(UsageColumn.PIDS, 0)).hasMessageContaining("a top of 0");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package org.corral.linux;
+
+/** A thread that keeps no virtual machine alive, and whose end can be waited for whatever happens. Thread-safe. */
+public final class DaemonThread {
+
+    private final Thread thread;
+
+    /** Makes it; it does not run yet. */
+    public DaemonThread(Runnable work, String name) {
+        thread = new Thread(work, name);
+        thread.setDaemon(true);
+    }
+
+    /** Starts it. */
+    public void start() {
+        thread.start();
+    }
+
+    /** {@return whether this is the thread that asks} */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** {@return it, to be woken} */
+    public Thread thread() {
+        return thread;
+    }
+
+    /** Waits for its end. An interrupt does not end the wait, and is not lost. */
+    public void join() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
