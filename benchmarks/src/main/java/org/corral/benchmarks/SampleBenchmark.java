@@ -1,22 +1,11 @@
 package org.corral.benchmarks;
 
-import static org.corral.linux.raw.Constants.O_RDONLY;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.corral.cgroup.CgroupDir;
-import org.corral.cgroup.layout.CgroupVersion;
-import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.sample.SampledCgroup;
-import org.corral.cgroup.sample.UsageColumn;
 import org.corral.cgroup.sample.UsageSampler;
-import org.corral.linux.Fd;
 import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.NativeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,9 +42,8 @@ public class SampleBenchmark {
     private BenchmarkHost host;
     private UsageSampler sampler;
     private SampledCgroup cgroup;
-    private final List<Path> paths = new ArrayList<>();
-    private final List<Fd> descriptors = new ArrayList<>();
-    private int[] numbers;
+    private FiveFiles files;
+    private int[] descriptors;
     private BufferCalls calls;
     private final NativeBuffer buffer = new NativeBuffer(8192);
 
@@ -64,43 +52,18 @@ public class SampleBenchmark {
     public void open() throws IOException {
         host = new BenchmarkHost();
         calls = host.linux().syscalls().buffers();
-        Set<UsageColumn> columns = EnumSet.range(UsageColumn.CPU_USER_NANOS, UsageColumn.MEMORY_BYTES);
-        columns.add(UsageColumn.PIDS);
-        if (memoryStat) {
-            columns.addAll(EnumSet.range(UsageColumn.ANON_BYTES, UsageColumn.MAJOR_PAGE_FAULTS));
-        }
-        sampler = new UsageSampler(host.linux(), host.corral().layout(), columns);
+        sampler = new UsageSampler(
+                BenchmarkLinux.measured(host.linux()), host.corral().layout(), FiveFiles.columns(memoryStat));
         cgroup = sampler.add(host.cgroup());
-        find();
-    }
-
-    private void find() throws IOException {
-        if (host.cgroup().directory(Controller.CPUACCT).orElseThrow().version() == CgroupVersion.V1) {
-            find(Controller.CPUACCT, "cpuacct.stat");
-            find(Controller.CPU, "cpu.stat");
-            find(Controller.MEMORY, "memory.usage_in_bytes");
-        } else {
-            find(Controller.CPU, "cpu.stat");
-            find(Controller.MEMORY, "memory.current");
-        }
-        if (memoryStat) {
-            find(Controller.MEMORY, "memory.stat");
-        }
-        find(Controller.PIDS, "pids.current");
-        numbers = descriptors.stream().mapToInt(Fd::number).toArray();
-    }
-
-    private void find(Controller controller, String file) throws IOException {
-        CgroupDir directory = host.cgroup().directory(controller).orElseThrow();
-        descriptors.add(directory.open(file, O_RDONLY));
-        paths.add(Path.of(directory + "/" + file));
+        files = new FiveFiles(host.cgroup(), memoryStat);
+        descriptors = files.descriptors();
     }
 
     /** Leaves nothing on it. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
         sampler.close();
-        descriptors.forEach(Fd::close);
+        files.close();
         host.close();
     }
 
@@ -115,8 +78,8 @@ public class SampleBenchmark {
     @Benchmark
     public int floorPread() {
         int bytes = 0;
-        for (int number : numbers) {
-            bytes += calls.readInto(number, buffer.address(), 4096);
+        for (int descriptor : descriptors) {
+            bytes += calls.readInto(descriptor, buffer.address(), 4096);
         }
         return bytes;
     }
@@ -124,7 +87,7 @@ public class SampleBenchmark {
     /** The same files by their paths, as text. */
     @Benchmark
     public void baselineReadString(Blackhole numbers) throws IOException {
-        for (Path path : paths) {
+        for (Path path : files.paths()) {
             for (String line : Files.readString(path).strip().split("\n", -1)) {
                 String[] words = line.split(" ", -1);
                 numbers.consume(Long.parseLong(words[words.length - 1]));

@@ -51,15 +51,14 @@ final class LibC {
         @ssize_t
         long pread(int fd, @Out Pointer buffer, @size_t long count, @off_t long offset);
 
-        /** By address: neither a buffer nor anything else is made for the call. */
-        @ssize_t
-        long pread(int fd, @intptr_t long buffer, @size_t long count, @off_t long offset);
+        /** By address, and with plain numbers: neither a buffer nor anything else is made for the call. */
+        long pread(int fd, long buffer, long count, long offset);
 
         @ssize_t
         long write(int fd, @In byte[] data, @size_t long count);
 
-        @ssize_t
-        long pwrite(int fd, @intptr_t long buffer, @size_t long count, @off_t long offset);
+        /** The same. */
+        long pwrite(int fd, long buffer, long count, long offset);
 
         int pipe2(@Out Pointer fds, int flags);
 

@@ -1,0 +1,49 @@
+package org.corral.benchmarks.guard;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Benchmarks that the guard runs, and the ratios that it keeps between them. Immutable.
+ *
+ * @param benchmarks which, as a regular expression
+ * @param parameters what they run with
+ */
+record GuardedRun(String benchmarks, Map<String, String[]> parameters) {
+
+    private static final String STAT = "memoryStat";
+    private static final String CGROUPS = "cgroups";
+    private static final int MANY = 1000;
+
+    /** All of them. */
+    static final List<GuardedRun> ALL = List.of(
+            new GuardedRun("SampleBenchmark", Map.of(STAT, new String[] {"true", "false"})),
+            new GuardedRun("PassBenchmark", Map.of(CGROUPS, new String[] {Integer.toString(MANY)})));
+
+    /** What is kept. */
+    static final List<RatioRule> RULES = List.of(
+            RatioRule.atMost(1.15, "a sample, against pread of the same files", sample(true), floor(true)),
+            RatioRule.atLeast(4, "readString and split, against a sample", readString(true), sample(true)),
+            RatioRule.atLeast(8, "the same without memory.stat", readString(false), sample(false)),
+            RatioRule.atMost(
+                    1.15, "a pass over 1,000 cgroups, against pread of their files", pass("pass"), pass("floorPread")));
+
+    private static Figure sample(boolean memoryStat) {
+        return Figure.of("SampleBenchmark.sample").with(STAT, memoryStat);
+    }
+
+    private static Figure floor(boolean memoryStat) {
+        return Figure.of("SampleBenchmark.floorPread").with(STAT, memoryStat);
+    }
+
+    private static Figure readString(boolean memoryStat) {
+        return Figure.of("SampleBenchmark.baselineReadString").with(STAT, memoryStat);
+    }
+
+    private static Figure pass(String method) {
+        return Figure.of("PassBenchmark." + method)
+                .with(CGROUPS, MANY)
+                .with(STAT, true)
+                .with("hot", true);
+    }
+}
