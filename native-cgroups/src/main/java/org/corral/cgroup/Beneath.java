@@ -10,6 +10,7 @@ import static org.corral.linux.raw.Constants.RESOLVE_NO_MAGICLINKS;
 import static org.corral.linux.raw.Constants.RESOLVE_NO_SYMLINKS;
 import static org.corral.linux.raw.Constants.RESOLVE_NO_XDEV;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.linux.Fd;
@@ -28,8 +29,20 @@ record Beneath(FileCalls files, CgroupVersion version) {
 
     private static final int INSIDE = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
 
-    /** Opens the directory that a hierarchy is mounted on. */
-    Fd mountPoint(String path) throws ErrnoException {
+    /** Opens a cgroup's directory, step by step from where its hierarchy is mounted. */
+    Fd walk(Path mountPoint, CgroupPath cgroup) throws ErrnoException {
+        String path = mountPoint.toString();
+        Fd at = mountPoint(path);
+        for (String name : cgroup.elements()) {
+            path = path + "/" + name;
+            try (Fd parent = at) {
+                at = directory(parent, name, path);
+            }
+        }
+        return at;
+    }
+
+    private Fd mountPoint(String path) throws ErrnoException {
         return proved(new Fd(files, files.open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0), path));
     }
 

@@ -6,7 +6,6 @@ import static org.corral.linux.raw.Constants.S_ISVTX;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.controller.ControlFiles;
@@ -21,16 +20,17 @@ import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.InotifyLimitException;
 
 /**
- * One cgroup in one hierarchy, held by one descriptor of its directory. What is opened through it is in this very cgroup,
- * even when the path has come to mean another; links are never followed, other file systems refused with EXDEV.
+ * One cgroup in one hierarchy, by a descriptor of its directory. What is opened through it is in this very cgroup, even when
+ * the path has come to mean another; links are never followed, other file systems refused with EXDEV.
  *
- * <p>A cgroup that has been removed answers ENOENT. Thread-safe like {@link Fd}.
+ * <p>A cgroup that has been removed answers ENOENT. The descriptor is closed between two uses where descriptors run short, and
+ * opened again with the next one, which then fails with EMFILE or ENFILE too if there is none. Thread-safe; what is closed while
+ * it is used is let go of after that use.
  */
 public final class CgroupDir implements ControlFiles, AutoCloseable {
 
     private static final int MODE = 0755;
     private static final int MARKED_MODE = S_ISVTX | MODE;
-    private static final int FIRST_READ = 4096;
 
     /** Its own name and ".": each cgroup below adds its "..". A file system that counts none has another number. */
     private static final int LINKS_WITHOUT_CHILDREN = 2;
@@ -39,14 +39,14 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     private final Hierarchy hierarchy;
     private final CgroupPath path;
     private final Beneath beneath;
-    private final Fd fd;
+    private final DirectoryDescriptor descriptor;
 
-    private CgroupDir(Linux linux, Hierarchy hierarchy, CgroupPath path, Beneath beneath, Fd fd) {
+    private CgroupDir(Linux linux, Hierarchy hierarchy, CgroupPath path, DirectoryDescriptor descriptor) {
         this.linux = linux;
         this.hierarchy = hierarchy;
         this.path = path;
-        this.beneath = beneath;
-        this.fd = fd;
+        this.beneath = new Beneath(linux.files(), hierarchy.version());
+        this.descriptor = descriptor;
     }
 
     /**
@@ -55,9 +55,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @throws ErrnoException EXDEV if that is no cgroup file system of the hierarchy's version, ENOENT, EACCES, EMFILE
      */
     public static CgroupDir openTop(Linux linux, Hierarchy hierarchy) throws ErrnoException {
-        Beneath beneath = new Beneath(linux.files(), hierarchy.version());
-        Fd fd = beneath.mountPoint(hierarchy.mountPoint().toString());
-        return new CgroupDir(linux, hierarchy, CgroupPath.TOP, beneath, fd);
+        return open(linux, hierarchy, CgroupPath.TOP);
     }
 
     /**
@@ -66,13 +64,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @throws ErrnoException ENOENT if it is not there, EXDEV, ELOOP, EACCES, EMFILE
      */
     public static CgroupDir open(Linux linux, Hierarchy hierarchy, CgroupPath path) throws ErrnoException {
-        CgroupDir dir = openTop(linux, hierarchy);
-        for (String name : path.elements()) {
-            try (CgroupDir parent = dir) {
-                dir = parent.openChild(name);
-            }
-        }
-        return dir;
+        return new CgroupDir(linux, hierarchy, path, DirectoryDescriptor.open(linux, hierarchy, path));
     }
 
     /** {@return the hierarchy it is in} */
@@ -91,34 +83,23 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     }
 
     /** {@return its inode number, which tells it from a later one of the same path} */
-    public long inode() throws ErrnoException {
-        return Told.of(toString(), () -> linux.files().status(fd.number())).inode();
+    public long inode() {
+        return descriptor.inode();
     }
 
     /** {@return whether it was made by {@link #makeMarkedChild}} */
     boolean isMarked() throws ErrnoException {
-        int mode = Told.of(toString(), () -> linux.files().status(fd.number())).mode();
+        int mode = descriptor
+                .ask(toString(), fd -> linux.files().status(fd.number()))
+                .mode();
         return (mode & S_ISVTX) != 0;
     }
 
     @Override
     public String read(String file) throws ErrnoException {
         try (Fd opened = open(file, O_RDONLY)) {
-            String text = Told.of(location(file), () -> readAll(opened));
-            return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+            return new ControlText(linux.files(), opened, location(file)).read();
         }
-    }
-
-    /** Reads to the end, for a file may be longer than any one read gives. */
-    private String readAll(Fd opened) throws ErrnoException {
-        byte[] buffer = new byte[FIRST_READ];
-        int length = 0;
-        int count;
-        while ((count = linux.files().read(opened.number(), buffer, length)) > 0) {
-            length += count;
-            buffer = length < buffer.length ? buffer : Arrays.copyOf(buffer, 2 * length);
-        }
-        return new String(buffer, 0, length, StandardCharsets.UTF_8);
     }
 
     /**
@@ -133,16 +114,9 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
             throw new IllegalArgumentException("a newline in the value \"" + value + "\" for " + location(file));
         }
         try (Fd opened = open(file, O_WRONLY)) {
-            writeOnce(opened, location(file), value.getBytes(StandardCharsets.UTF_8));
+            new ControlText(linux.files(), opened, location(file)).write(value);
         } catch (ErrnoException e) {
             throw e.about(e.subject() + ", \"" + value + "\"");
-        }
-    }
-
-    private void writeOnce(Fd opened, String location, byte[] data) throws ErrnoException {
-        int written = Told.of(location, () -> linux.files().write(opened.number(), data));
-        if (written != data.length) {
-            throw new ErrnoException("write", Errno.EIO, location + ", which took " + written + " bytes alone");
         }
     }
 
@@ -162,7 +136,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
 
     private CgroupDir makeChild(String name, int mode) throws ErrnoException {
         CgroupPath.requireName(name);
-        Told.doing(location(name), () -> linux.files().makeDirectoryAt(fd.number(), name, mode));
+        descriptor.tell(location(name), fd -> linux.files().makeDirectoryAt(fd.number(), name, mode));
         try {
             return openChild(name);
         } catch (ErrnoException e) {
@@ -189,12 +163,13 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      */
     public CgroupDir openChild(String name) throws ErrnoException {
         CgroupPath child = path.child(name);
-        return new CgroupDir(linux, hierarchy, child, beneath, beneath.directory(fd, name, location(name)));
+        Fd opened = descriptor.use(fd -> beneath.directory(fd, name, location(name)));
+        return new CgroupDir(linux, hierarchy, child, DirectoryDescriptor.of(linux, hierarchy, child, opened));
     }
 
     @Override
     public List<String> names() throws ErrnoException {
-        return Told.of(toString(), () -> linux.files().regularFiles(fd.number())).stream()
+        return descriptor.ask(toString(), fd -> linux.files().regularFiles(fd.number())).stream()
                 .sorted()
                 .toList();
     }
@@ -202,16 +177,20 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     /** {@return the names of the cgroups right below, sorted; none if this one is gone} */
     public List<String> children() throws ErrnoException {
         try {
-            if (linux.files().status(fd.number()).links() == LINKS_WITHOUT_CHILDREN) {
-                return List.of();
-            }
-            return linux.files().directories(fd.number()).stream().sorted().toList();
+            return descriptor.ask(toString(), this::children);
         } catch (ErrnoException e) {
             if (e.is(Errno.ENOENT)) {
                 return List.of();
             }
-            throw e.about(toString());
+            throw e;
         }
+    }
+
+    private List<String> children(Fd fd) throws ErrnoException {
+        if (linux.files().status(fd.number()).links() == LINKS_WITHOUT_CHILDREN) {
+            return List.of();
+        }
+        return linux.files().directories(fd.number()).stream().sorted().toList();
     }
 
     /**
@@ -221,9 +200,8 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      */
     boolean holds(CgroupDir child) throws ErrnoException {
         String name = child.path.name();
-        return Told.of(location(name), () -> linux.files().statusAt(fd.number(), name))
-                        .inode()
-                == child.inode();
+        return child.descriptor.isOf(
+                descriptor.ask(location(name), fd -> linux.files().statusAt(fd.number(), name)));
     }
 
     /**
@@ -233,7 +211,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      */
     public void removeChild(String name) throws ErrnoException {
         CgroupPath.requireName(name);
-        Told.doing(location(name), () -> linux.files().removeDirectoryAt(fd.number(), name));
+        descriptor.tell(location(name), fd -> linux.files().removeDirectoryAt(fd.number(), name));
     }
 
     /**
@@ -243,7 +221,8 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @throws ErrnoException EOPNOTSUPP where cgroups cannot have them (before Linux 5.7)
      */
     public Optional<String> attribute(String name) throws ErrnoException {
-        return Told.of(this + ", " + name, () -> linux.files().attribute(fd.number(), name))
+        return descriptor
+                .ask(this + ", " + name, fd -> linux.files().attribute(fd.number(), name))
                 .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
@@ -254,7 +233,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      */
     public void setAttribute(String name, String value) throws ErrnoException {
         byte[] data = value.getBytes(StandardCharsets.UTF_8);
-        Told.doing(this + ", " + name + "=" + value, () -> linux.files().setAttribute(fd.number(), name, data));
+        descriptor.tell(this + ", " + name + "=" + value, fd -> linux.files().setAttribute(fd.number(), name, data));
     }
 
     /**
@@ -271,9 +250,14 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
         }
     }
 
-    /** {@return the number of its descriptor, which stays this object's: to be used before {@link #close} alone} */
-    public int descriptor() {
-        return fd.number();
+    /**
+     * Holds the descriptor open for a call that needs its number.
+     *
+     * @throws ErrnoException ENOENT if the cgroup is gone, EMFILE
+     */
+    public Pin pin() throws ErrnoException {
+        descriptor.hold(System.nanoTime());
+        return new Pin();
     }
 
     /**
@@ -288,22 +272,39 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      *     something else was put in its place
      */
     public Fd open(String file, int access) throws ErrnoException {
-        return beneath.file(fd, CgroupPath.requireName(file), access, location(file));
+        CgroupPath.requireName(file);
+        return descriptor.use(fd -> beneath.file(fd, file, access, location(file)));
     }
 
     /** Lets go of it. The cgroup stays. */
     @Override
     public void close() {
-        fd.close();
+        descriptor.close();
     }
 
     /** {@return where it is, mount point and all} */
     @Override
     public String toString() {
-        return path.elements().isEmpty() ? hierarchy.mountPoint().toString() : hierarchy.mountPoint() + path.toString();
+        return descriptor.toString();
     }
 
     private String location(String name) {
         return this + "/" + name;
+    }
+
+    /** Keeps the descriptor open until it is closed. Confined to one thread. */
+    public final class Pin implements AutoCloseable {
+
+        private Pin() {}
+
+        /** {@return the number, to be used until {@link #close} and not closed} */
+        public int descriptor() {
+            return descriptor.fd().number();
+        }
+
+        @Override
+        public void close() {
+            descriptor.release();
+        }
     }
 }

@@ -68,12 +68,15 @@ public record CgroupTree(Linux linux, CgroupLayout layout, CgroupPath root) {
         List<CgroupDir> all = openAll(path);
         List<CgroupDir> own = new ArrayList<>();
         try {
+            boolean foreign = false;
             for (CgroupDir dir : all) {
-                if (OwnerMark.isOn(dir)) {
+                Optional<Boolean> marked = OwnerMark.find(dir);
+                if (marked.equals(Optional.of(true))) {
                     own.add(dir);
                 }
+                foreign |= marked.equals(Optional.of(false));
             }
-            if (own.isEmpty() && !all.isEmpty()) {
+            if (own.isEmpty() && foreign) {
                 throw new ForeignCgroupException(path);
             }
         } catch (IOException e) {

@@ -26,9 +26,16 @@ final class OwnerMark {
         }
     }
 
-    /** {@return whether Corral made it, be it only half} */
-    static boolean isOn(CgroupDir dir) throws ErrnoException {
-        return get(dir).isPresent() || dir.isMarked();
+    /** {@return whether Corral made it, be it only half; empty if it is gone} */
+    static Optional<Boolean> find(CgroupDir dir) throws ErrnoException {
+        try {
+            return Optional.of(get(dir).isPresent() || dir.isMarked());
+        } catch (ErrnoException e) {
+            if (e.kind() == FailureKind.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** {@return the first mark on any of the directories} */

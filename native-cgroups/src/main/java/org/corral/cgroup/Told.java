@@ -16,22 +16,8 @@ final class Told {
         }
     }
 
-    /** Makes a call that returns nothing. */
-    static void doing(String path, Action call) throws ErrnoException {
-        try {
-            call.run();
-        } catch (ErrnoException e) {
-            throw e.about(path);
-        }
-    }
-
     /** A call with a result. */
     interface Query<T> {
         T ask() throws ErrnoException;
-    }
-
-    /** A call without one. */
-    interface Action {
-        void run() throws ErrnoException;
     }
 }

@@ -1,6 +1,7 @@
 package org.corral.linux;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 
 /**
@@ -28,6 +29,17 @@ public abstract class Kept implements AutoCloseable {
     /** Opens nothing yet. */
     protected Kept(FdBudget budget) {
         this.budget = budget;
+    }
+
+    /**
+     * They are open already, and nobody uses them yet: to be called once, before {@link #hold} and anything else. If they may
+     * not stay open, they do until the first use has ended.
+     *
+     * @param newest the highest of their numbers
+     */
+    protected final void begin(int newest) {
+        admitted = budget.admit(this, newest, Long.MIN_VALUE);
+        users.set(UNUSED);
     }
 
     /**
@@ -84,9 +96,22 @@ public abstract class Kept implements AutoCloseable {
             Thread.onSpinWait();
         }
         requireNotClosed();
-        int newest = open();
+        int newest = openWhateverItTakes();
         admitted = budget.admit(this, newest, usedBefore);
         users.set(UNUSED + 1);
+    }
+
+    /** Where no number is free, others that are kept give way. */
+    private int openWhateverItTakes() throws ErrnoException {
+        try {
+            return open();
+        } catch (ErrnoException e) {
+            if (!e.is(Errno.EMFILE)) {
+                throw e;
+            }
+            budget.makeRoom();
+            return open();
+        }
     }
 
     private void requireNotClosed() {

@@ -75,7 +75,9 @@ class CgroupAttachTest {
         try (Cgroup cgroup = booted.tree().create("a", "")) {
             CgroupDir place = cgroup.birthplace().orElseThrow();
             assertThat(place).hasToString("/sys/fs/cgroup/unified/corral/a");
-            assertThat(place.descriptor()).isPositive();
+            try (CgroupDir.Pin pin = place.pin()) {
+                assertThat(pin.descriptor()).isPositive();
+            }
         }
         Host.Booted legacy = Host.V1_SEPARATE.boot(root);
         try (Cgroup cgroup = legacy.tree().create("a", "")) {

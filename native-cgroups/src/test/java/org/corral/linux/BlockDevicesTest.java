@@ -43,7 +43,7 @@ class BlockDevicesTest {
     }
 
     private BlockDevices deviceFile(int mode, int major, int minor) {
-        kernel.on("open", arguments -> FD).on("status", fd -> new FileStatus(1, mode, 1, 0, 0, major, minor));
+        kernel.on("open", arguments -> FD).on("status", fd -> new FileStatus(1, 7, mode, 1, 0, 0, major, minor));
         return devices();
     }
 

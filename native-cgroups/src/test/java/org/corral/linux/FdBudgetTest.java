@@ -249,6 +249,55 @@ class FdBudgetTest {
     }
 
     @Test
+    void hold_noneIsFree_othersGiveWay() throws Exception {
+        List<One> kept = used(CEILING);
+        while (open.size() < LIMIT) {
+            take();
+        }
+        One late = new One();
+
+        late.use(100);
+
+        assertThat(late.opened).isEqualTo(1);
+        assertThat(kept).noneMatch(One::isKept);
+    }
+
+    @Test
+    void begin_belowTheCeiling_staysOpen() throws Exception {
+        One one = new One();
+        one.begin(one.open());
+
+        one.use(1);
+
+        assertThat(one.opened).isEqualTo(1);
+        assertThat(budget.kept()).isEqualTo(1);
+    }
+
+    @Test
+    void begin_atTheCeiling_openForOneUse() throws Exception {
+        used(CEILING);
+        One late = new One();
+        late.begin(late.open());
+
+        late.use(100);
+
+        assertThat(late.opened).isEqualTo(1);
+        assertThat(late.isKept()).isFalse();
+        assertThat(open).hasSize(CEILING);
+    }
+
+    @Test
+    void begin_closedBeforeAnyUse_isClosed() throws Exception {
+        One one = new One();
+        one.begin(one.open());
+
+        one.close();
+
+        assertThat(open).isEmpty();
+        assertThat(budget.kept()).isZero();
+    }
+
+    @Test
     void hold_manyThreadsAndFewDescriptors_noneIsUsedClosedOrClosedTwice() throws Exception {
         List<One> all = new ArrayList<>();
         for (int i = 0; i < 3 * CEILING; i++) {

@@ -162,7 +162,8 @@ public final class FakeCgroupFs implements FileCalls {
 
     private static FileStatus status(FakeCgroup directory) {
         int links = 2 + directory.children().size();
-        return new FileStatus(directory.inode, 040000 | directory.mode, links, 0, 0, 0, 0);
+        return new FileStatus(
+                directory.inode, directory.hierarchy.filesystem(), 040000 | directory.mode, links, 0, 0, 0, 0);
     }
 
     @Override

@@ -15,9 +15,11 @@ public final class FakeHierarchy {
     private final Hierarchy described;
     private final FakeCgroup top;
     private boolean namespaced;
+    private long filesystem;
 
-    FakeHierarchy(FakeLinux kernel, Hierarchy described) {
+    FakeHierarchy(FakeLinux kernel, Hierarchy described, long filesystem) {
         this.kernel = kernel;
+        this.filesystem = filesystem;
         this.described = described;
         this.top = described.version() == CgroupVersion.V1
                 ? new FakeCgroupV1(this, Optional.empty(), "/")
@@ -34,6 +36,15 @@ public final class FakeHierarchy {
         namespaced = true;
         top.becomeInner();
         return this;
+    }
+
+    /** Mounts another hierarchy in its place, in which there are cgroups of the same paths and inodes. */
+    public void mountAnotherOver() {
+        filesystem++;
+    }
+
+    long filesystem() {
+        return filesystem;
     }
 
     boolean isNamespaced() {

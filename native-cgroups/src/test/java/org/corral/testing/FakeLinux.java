@@ -20,6 +20,7 @@ import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.linux.FdBudget;
 import org.corral.linux.Linux;
 import org.corral.linux.raw.AccountCalls;
 import org.corral.linux.raw.BufferCalls;
@@ -86,6 +87,11 @@ public final class FakeLinux {
 
     /** {@return the way to this kernel} */
     public Linux linux() {
+        return linux(FdBudget.unlimited());
+    }
+
+    /** {@return the way to this kernel, with as many descriptors as that; their numbers are above any that is real} */
+    public Linux linux(FdBudget budget) {
         return new Linux(
                 new Syscalls(
                         locked(FileCalls.class, files),
@@ -94,7 +100,8 @@ public final class FakeLinux {
                         new NoAccounts(),
                         UnexpectedCalls.of(NamespaceCalls.class),
                         locked(BufferCalls.class, new FakeBuffers(files))),
-                root);
+                root,
+                budget);
     }
 
     /** Starts a process of another parent, in the top of each hierarchy. */
@@ -197,8 +204,8 @@ public final class FakeLinux {
     }
 
     private FakeHierarchy mount(CgroupVersion version, String mountPoint, Set<Controller> controllers) {
-        FakeHierarchy hierarchy =
-                new FakeHierarchy(this, new Hierarchy(version, Path.of(mountPoint), "/", controllers, true, ""));
+        Hierarchy described = new Hierarchy(version, Path.of(mountPoint), "/", controllers, true, "");
+        FakeHierarchy hierarchy = new FakeHierarchy(this, described, 100L * (hierarchies.size() + 1));
         hierarchies.add(hierarchy);
         return hierarchy;
     }

@@ -51,12 +51,12 @@ class SpawnIntoCgroupIT {
     @Test
     void spawn_planWithACgroup_bornThereAndAttachWritesNothing() throws Exception {
         Path output = root.runtimeDirectory().resolve("output");
-        try (Cgroup cgroup = tree.create("a", "test")) {
-            CgroupDir place = cgroup.birthplace().orElseThrow();
+        try (Cgroup cgroup = tree.create("a", "test");
+                CgroupDir.Pin place = birthplace(cgroup).pin()) {
             int pid = linux.processes().spawn(sleepingAfterShowing(output).inCgroup(place.descriptor()));
             try (PidFd process = PidFd.open(linux, pid).orElseThrow()) {
                 Eventually.holds("it tells", () -> Files.exists(output) && Files.size(output) > 0);
-                assertThat(output).hasContent("0::" + place.path());
+                assertThat(output).hasContent("0::" + birthplace(cgroup).path());
                 assertThat(cgroup.pids()).containsExactly(pid);
                 cgroup.attach(pid);
                 cgroup.killAll(OneCgroup.PATIENCE);
@@ -67,6 +67,10 @@ class SpawnIntoCgroupIT {
             cgroup.delete(OneCgroup.PATIENCE);
         }
         Files.delete(output);
+    }
+
+    private static CgroupDir birthplace(Cgroup cgroup) {
+        return cgroup.birthplace().orElseThrow();
     }
 
     private static SpawnPlan sleepingAfterShowing(Path output) {
@@ -82,13 +86,13 @@ class SpawnIntoCgroupIT {
     /** With controllers alone that know threads, as pids, it would not be refused. */
     @Test
     void spawn_cgroupThatGivesControllers_refusedWithoutAChild() throws Exception {
-        try (Cgroup cgroup = tree.create("a", "test")) {
+        try (Cgroup cgroup = tree.create("a", "test");
+                CgroupDir.Pin place = birthplace(cgroup).pin()) {
             Path inner = CgroupMount.of("pids").directory(root).resolve("a");
             DelegatedCgroup.write(inner, "cgroup.subtree_control", "+memory");
             SpawnPlan plan = sleepingAfterShowing(root.runtimeDirectory().resolve("output"));
-            int place = cgroup.birthplace().orElseThrow().descriptor();
 
-            assertThat(refusal(plan.inCgroup(place))).isEqualTo(Errno.EBUSY);
+            assertThat(refusal(plan.inCgroup(place.descriptor()))).isEqualTo(Errno.EBUSY);
 
             assertThat(cgroup.allPids()).isEmpty();
             cgroup.delete(OneCgroup.PATIENCE);
@@ -107,11 +111,11 @@ class SpawnIntoCgroupIT {
     @Test
     void launch_cgroupAtItsLimitOfProcesses_movedThereInstead() throws Exception {
         try (Cgroup cgroup = tree.create("a", "test");
+                CgroupDir.Pin place = birthplace(cgroup).pin();
                 Host host = Host.open(root)) {
             DelegatedCgroup.write(CgroupMount.of("pids").directory(root), "pids.max", "0");
             SpawnPlan plan = sleepingAfterShowing(root.runtimeDirectory().resolve("output"));
-            int place = cgroup.birthplace().orElseThrow().descriptor();
-            assertThat(refusal(plan.inCgroup(place))).isEqualTo(Errno.EAGAIN);
+            assertThat(refusal(plan.inCgroup(place.descriptor()))).isEqualTo(Errno.EAGAIN);
             host.run("web", Host.command("cat", "/proc/self/cgroup"));
             assertThat(host.output("web")).isEqualTo("0::" + root.cgroup() + "/web\n");
             cgroup.delete(OneCgroup.PATIENCE);

@@ -32,8 +32,8 @@ final class Birth {
     /** Makes a child by a plan, with the cgroup in it or without. {@return what was made} */
     <T> T in(Optional<CgroupDir> cgroup, SpawnPlan plan, Start<T> start) throws IOException {
         if (cgroup.isPresent() && isPossible()) {
-            try {
-                return start.start(plan.inCgroup(cgroup.get().descriptor()));
+            try (CgroupDir.Pin place = cgroup.get().pin()) {
+                return start.start(plan.inCgroup(place.descriptor()));
             } catch (ErrnoException e) {
                 if (!isOfTheCgroup(e)) {
                     throw e;

@@ -39,6 +39,7 @@ class BirthTest {
     private final List<SpawnPlan> started = new ArrayList<>();
     private Cgroup cgroup;
     private CgroupDir place;
+    private CgroupDir.Pin pin;
 
     @BeforeEach
     void make() throws IOException {
@@ -46,10 +47,12 @@ class BirthTest {
         kernel.mountV2(Controller.PIDS);
         cgroup = new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")).create("c", "");
         place = cgroup.birthplace().orElseThrow();
+        pin = place.pin();
     }
 
     @AfterEach
     void close() {
+        pin.close();
         cgroup.close();
     }
 
@@ -72,8 +75,8 @@ class BirthTest {
     void in_possible_bornInTheCgroup() throws Exception {
         OptionalInt born = new Birth(answering(Errno.EBADF)).in(Optional.of(place), PLAN, this::start);
 
-        assertThat(born).hasValue(place.descriptor());
-        assertThat(started).containsExactly(PLAN.inCgroup(place.descriptor()));
+        assertThat(born).hasValue(pin.descriptor());
+        assertThat(started).containsExactly(PLAN.inCgroup(pin.descriptor()));
     }
 
     @Test
@@ -128,7 +131,7 @@ class BirthTest {
         });
 
         assertThat(born).isEmpty();
-        assertThat(started).containsExactly(PLAN.inCgroup(place.descriptor()), PLAN);
+        assertThat(started).containsExactly(PLAN.inCgroup(pin.descriptor()), PLAN);
     }
 
     @Test

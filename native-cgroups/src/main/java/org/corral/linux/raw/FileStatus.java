@@ -3,7 +3,8 @@ package org.corral.linux.raw;
 /**
  * What statx(2) says of a file. Immutable.
  *
- * @param inode its number
+ * @param inode its number on its file system
+ * @param filesystem the number of that file system
  * @param mode type and permission bits
  * @param links how many names it has; of a cgroup's directory two more than there are cgroups right below
  * @param uid its owner
@@ -11,7 +12,8 @@ package org.corral.linux.raw;
  * @param deviceMajor of a block or character device the driver's number, else 0
  * @param deviceMinor of a block or character device the number with its driver, else 0
  */
-public record FileStatus(long inode, int mode, int links, int uid, int gid, int deviceMajor, int deviceMinor) {
+public record FileStatus(
+        long inode, long filesystem, int mode, int links, int uid, int gid, int deviceMajor, int deviceMinor) {
 
     private static final int TYPE = 0170000;
     private static final int BLOCK_DEVICE = 060000;

@@ -138,6 +138,8 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
     private static FileStatus status(Pointer statx) {
         return new FileStatus(
                 statx.getLong(Structs.Statx.INODE),
+                (long) statx.getInt(Structs.Statx.FILESYSTEM_MAJOR) << 32
+                        | statx.getInt(Structs.Statx.FILESYSTEM_MINOR),
                 statx.getShort(Structs.Statx.MODE) & 0xffff,
                 statx.getInt(Structs.Statx.LINKS),
                 statx.getInt(Structs.Statx.UID),

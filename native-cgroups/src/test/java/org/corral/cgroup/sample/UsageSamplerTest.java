@@ -160,7 +160,7 @@ class UsageSamplerTest {
     @Test
     void sample_noDescriptorIsFree_isCountedAndTriedAgain() throws Exception {
         SampledCgroup a = sampler.add(create("a"));
-        kernel.calls().failNext("openat2", "memory.stat", Errno.EMFILE);
+        kernel.calls().failNext("openat2", "memory.stat", Errno.EMFILE, 2);
 
         sampler.sample(a);
         assertThat(a.get(UsageColumn.ANON_BYTES)).isEmpty();
