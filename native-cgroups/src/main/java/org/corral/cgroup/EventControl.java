@@ -8,8 +8,7 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.EventFd;
 
 /**
- * Notifications of a v1 cgroup: {@code cgroup.event_control} connects an eventfd with a control file. Confined to one
- * thread.
+ * Notifications of a v1 cgroup: {@code cgroup.event_control} connects an eventfd with a control file. Thread-safe.
  *
  * <p>The eventfd counts on from the connection, so a state that was there before must be read once after it; it also
  * fires when the cgroup is removed. Closing it ends the connection. Kernel: admin-guide/cgroup-v1/cgroups.rst 2.4.
@@ -37,16 +36,29 @@ public final class EventControl {
      *     the arguments, EMFILE if there are too many descriptors
      */
     public EventFd connect(String file, String arguments) throws ErrnoException {
+        EventFd event = EventFd.create(linux);
+        try {
+            connect(event, file, arguments);
+            return event;
+        } catch (ErrnoException e) {
+            event.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Connects an eventfd that may be connected with files of other cgroups too, and then does not tell which of them it was.
+     * Each connection ends when its cgroup is removed or the eventfd closed.
+     *
+     * <p>The usage of one cgroup is to be connected once with the same eventfd: Linux before 5.6 crashes when a cgroup goes of
+     * which two thresholds were.
+     *
+     * @throws ErrnoException as {@link #connect(String, String)}; the eventfd stays open
+     */
+    public void connect(EventFd event, String file, String arguments) throws ErrnoException {
         try (Fd control = cgroup.open(file, O_RDONLY)) {
-            EventFd event = EventFd.create(linux);
-            try {
-                String line = event.fd().number() + " " + control.number() + " " + arguments;
-                cgroup.write(EVENT_CONTROL, line.strip());
-                return event;
-            } catch (ErrnoException e) {
-                event.close();
-                throw e;
-            }
+            String line = event.fd().number() + " " + control.number() + " " + arguments;
+            cgroup.write(EVENT_CONTROL, line.strip());
         }
     }
 }

@@ -50,7 +50,11 @@ final class Host implements AutoCloseable {
     }
 
     static Host open(TestRoot root, UnaryOperator<CorralOptions> choice) throws IOException {
-        return new Host(root, Corral.open(Linux.ofThisHost(), choice.apply(options(root))));
+        return open(root, Linux.ofThisHost(), choice);
+    }
+
+    static Host open(TestRoot root, Linux linux, UnaryOperator<CorralOptions> choice) throws IOException {
+        return new Host(root, Corral.open(linux, choice.apply(options(root))));
     }
 
     /** {@return those of an agent beside which the test may have others} */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
@@ -113,10 +114,10 @@ public final class CgroupsMem implements Isolator {
         Cgroup cgroup = cgroups.get(id);
         MemoryController memory = memory(id);
         MemoryTeller teller = new MemoryTeller(id, memory, told);
-        Optional<ThresholdWatch> watched = thresholds.isNone()
-                ? Optional.empty()
-                : Optional.of(events.thresholds(cgroup, bytes -> new Threshold(id, bytes, memory, told)));
-        notified.put(id, new Notified(teller, events.watch(cgroup, teller), watched));
+        Optional<LongFunction<Threshold>> maker =
+                thresholds.isNone() ? Optional.empty() : Optional.of(bytes -> new Threshold(id, bytes, memory, told));
+        MemoryEventSource.Listening listening = events.listen(cgroup, teller, maker);
+        notified.put(id, new Notified(teller, listening.watch(), listening.thresholds()));
     }
 
     /** The limit may be another by now. */

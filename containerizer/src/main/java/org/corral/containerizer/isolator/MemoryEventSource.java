@@ -1,6 +1,7 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupDir;
@@ -16,11 +17,13 @@ final class MemoryEventSource {
 
     private final Linux linux;
     private final Poller poller;
+    private final SharedEventFds shared;
     private final MemoryEventsV2 unified;
 
     MemoryEventSource(Linux linux, Poller poller, FileChanges changes) {
         this.linux = linux;
         this.poller = poller;
+        this.shared = new SharedEventFds(linux, poller);
         this.unified = new MemoryEventsV2(linux, poller, changes);
     }
 
@@ -28,17 +31,25 @@ final class MemoryEventSource {
      * {@return the notifications of a cgroup}
      *
      * @param teller told of them on several threads, at once and later
+     * @param thresholds tells of those of a v1 cgroup, none yet; v2 has no notification of them
      */
-    MemoryWatch watch(Cgroup cgroup, MemoryTeller teller) throws IOException {
+    Listening listen(Cgroup cgroup, MemoryTeller teller, Optional<LongFunction<Threshold>> thresholds)
+            throws IOException {
         CgroupDir memory = directory(cgroup);
-        return memory.version() == CgroupVersion.V2
-                ? unified.watch(memory, teller)
-                : MemoryWatchV1.start(poller, new EventControl(linux, memory), teller);
+        linux.descriptors().makeRoom();
+        if (memory.version() == CgroupVersion.V2) {
+            return new Listening(unified.watch(memory, teller), Optional.empty());
+        }
+        MemoryNotifications notifications = notifications(memory);
+        return new Listening(
+                MemoryWatchV1.start(notifications, teller),
+                thresholds.map(maker -> new ThresholdWatch(notifications, maker)));
     }
 
-    /** {@return the thresholds of a v1 cgroup, none yet; v2 has no notification of them} */
-    ThresholdWatch thresholds(Cgroup cgroup, LongFunction<Threshold> maker) throws IOException {
-        return new ThresholdWatch(poller, new EventControl(linux, directory(cgroup)), maker);
+    private MemoryNotifications notifications(CgroupDir memory) throws IOException {
+        return linux.descriptors().isScarce()
+                ? shared.join(memory)
+                : new OwnEventFds(poller, new EventControl(linux, memory));
     }
 
     private static CgroupDir directory(Cgroup cgroup) throws IOException {
@@ -46,4 +57,7 @@ final class MemoryEventSource {
                 .orElseThrow(() -> new IOException(
                         "controller memory is bound to no hierarchy: see 'corral info' for the reason"));
     }
+
+    /** What there is to listen to. */
+    record Listening(MemoryWatch watch, Optional<ThresholdWatch> thresholds) {}
 }

@@ -2,21 +2,12 @@ package org.corral.containerizer.isolator;
 
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import org.corral.cgroup.EventControl;
 import org.corral.core.Limitation;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.errno.ErrnoException;
-import org.corral.linux.event.EventFd;
-import org.corral.linux.event.Poller;
-import org.jspecify.annotations.Nullable;
 
-/**
- * On v1 eventfds that {@code cgroup.event_control} connects: one for OOM, one for each level of pressure. Kernel:
- * admin-guide/cgroup-v1/memory.rst. Thread-safe.
- */
+/** On v1 what eventfds tell of OOM and of pressure. Kernel: admin-guide/cgroup-v1/memory.rst. Thread-safe. */
 final class MemoryWatchV1 implements MemoryWatch {
-
-    private static final String OOM = "memory.oom_control";
 
     /**
      * The kernel notifies before it kills, and not only for this cgroup but also for those above it. So what it has not
@@ -26,31 +17,32 @@ final class MemoryWatchV1 implements MemoryWatch {
 
     private static final int FIRST_PAUSE_MICROS = 1000;
 
+    private final MemoryNotifications notifications;
     private final PressureLevelsV1 levels;
     private final OomLookout lookout;
-    private Poller.@Nullable Watch oom;
 
-    MemoryWatchV1(PressureLevelsV1 levels, OomLookout.Look look) {
+    MemoryWatchV1(MemoryNotifications notifications, PressureLevelsV1 levels, OomLookout.Look look) {
+        this.notifications = notifications;
         this.levels = levels;
         this.lookout = new OomLookout(LOOKS, FIRST_PAUSE_MICROS, look);
     }
 
-    /** {@return the watch of a cgroup} */
-    static MemoryWatchV1 start(Poller poller, EventControl control, MemoryTeller teller) throws IOException {
-        PressureLevelsV1 levels = new PressureLevelsV1(poller, teller::pressed).listen(control);
-        MemoryWatchV1 watch = new MemoryWatchV1(levels, teller::lookIfTold);
+    /** {@return the watch of a cgroup, whose notifications end with it; also if this fails} */
+    static MemoryWatchV1 start(MemoryNotifications notifications, MemoryTeller teller) throws IOException {
         try {
-            watch.listen(poller, control.connect(OOM, ""));
+            PressureLevelsV1 levels = new PressureLevelsV1(teller::pressed).listen(notifications);
+            MemoryWatchV1 watch = new MemoryWatchV1(notifications, levels, teller::lookIfTold);
+            watch.listen();
             return watch;
-        } catch (IOException e) {
-            watch.close();
+        } catch (IOException | RuntimeException e) {
+            notifications.close();
             throw e;
         }
     }
 
-    /** Waits for the kernel's killer; the descriptor is the poller's from now on. */
-    synchronized void listen(Poller poller, EventFd notification) throws ErrnoException {
-        oom = notification.watch(poller, count -> lookout.notified());
+    /** Waits for the kernel's killer. */
+    void listen() throws ErrnoException {
+        notifications.listen(MemoryNotice.OOM, times -> lookout.notified());
         lookout.begin();
     }
 
@@ -65,10 +57,7 @@ final class MemoryWatchV1 implements MemoryWatch {
     }
 
     @Override
-    public synchronized void close() {
-        if (oom != null) {
-            oom.cancel();
-        }
-        levels.close();
+    public void close() {
+        notifications.close();
     }
 }

@@ -2,9 +2,6 @@ package org.corral.containerizer.isolator;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.corral.core.Limitation;
@@ -16,8 +13,6 @@ import org.corral.core.Limitation;
 final class OomLookout {
 
     static final int LONGEST_PAUSE_MICROS = 50_000;
-
-    private static final ScheduledExecutorService LATER = later();
 
     private final int looks;
     private final int firstPauseMicros;
@@ -37,20 +32,6 @@ final class OomLookout {
         this.looks = looks;
         this.firstPauseMicros = firstPauseMicros;
         this.look = look;
-    }
-
-    /** One thread for all, which ends when there is nothing to look for. */
-    private static ScheduledExecutorService later() {
-        ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1, OomLookout::daemon);
-        later.setKeepAliveTime(10, TimeUnit.SECONDS);
-        later.allowCoreThreadTimeOut(true);
-        return later;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "corral-oom-lookout");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Looks because of a notification. */
@@ -73,7 +54,7 @@ final class OomLookout {
             limited.complete(found.get());
         } else if (looksLeft.decrementAndGet() > 0) {
             int next = Math.min(pauseMicros * 5 / 4, LONGEST_PAUSE_MICROS);
-            Future<?> unused = LATER.schedule(() -> look(next), pauseMicros, TimeUnit.MICROSECONDS);
+            LookoutThread.after(pauseMicros, TimeUnit.MICROSECONDS, () -> look(next));
         }
     }
 

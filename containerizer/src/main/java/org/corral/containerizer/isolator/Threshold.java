@@ -45,6 +45,20 @@ final class Threshold {
         }
     }
 
+    /** {@return what is not to be crossed} */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The kernel notified of a crossing here or elsewhere: tells if the use is on the other side by now. */
+    synchronized void look() {
+        OptionalLong used = used();
+        if (used.isPresent() && used.getAsLong() >= bytes != above && sparing.mayNow()) {
+            crossings++;
+            tell(used.getAsLong());
+        }
+    }
+
     /** The kernel notified that often since the last time. */
     synchronized void crossed(long times) {
         crossings += times;

@@ -88,7 +88,17 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         Ending ending = new Ending(launchers, isolators, store, checkpoints);
         this.supervision = new Supervision(containers, turns, isolators, ending, counts, workers);
         this.launching = new Launching(
-                containers, turns, launchers, isolators, checkpoints, activities, ending, supervision, counts, events);
+                linux.descriptors(),
+                containers,
+                turns,
+                launchers,
+                isolators,
+                checkpoints,
+                activities,
+                ending,
+                supervision,
+                counts,
+                events);
         Inheritance inheritance = new Inheritance(own, isolation -> noted(others.of(isolation)), launchers, isolators);
         Recovery recovery = new Recovery(linux, launchers, isolators, inheritance, store, checkpoints, events);
         this.takeover = new Takeover(recovery, containers, turns, ending, supervision, workers);

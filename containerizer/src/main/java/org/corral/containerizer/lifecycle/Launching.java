@@ -12,11 +12,13 @@ import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.launcher.Launcher;
+import org.corral.linux.FdBudget;
 
 /** Launches containers: takes the id, runs the {@link Launch}, and undoes one that fails. Thread-safe. */
 @SuppressWarnings("try") // a turn is held, not called
 final class Launching {
 
+    private final FdBudget descriptors;
     private final Roster<Container> containers;
     private final Turns turns;
     private final Launcher launcher;
@@ -29,6 +31,7 @@ final class Launching {
     private final Consumer<? super ContainerEvent> events;
 
     Launching(
+            FdBudget descriptors,
             Roster<Container> containers,
             Turns turns,
             Launcher launcher,
@@ -39,6 +42,7 @@ final class Launching {
             Supervision supervision,
             LifeCounts counts,
             Consumer<? super ContainerEvent> events) {
+        this.descriptors = descriptors;
         this.containers = containers;
         this.turns = turns;
         this.launcher = launcher;
@@ -87,6 +91,7 @@ final class Launching {
     }
 
     private void launch(Container container, LaunchRequest request) throws LaunchException {
+        descriptors.makeRoom();
         try {
             new Launch(launcher, isolators, checkpoints, activities, container, request).run();
         } catch (LaunchException e) {

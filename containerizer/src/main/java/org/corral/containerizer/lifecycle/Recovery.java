@@ -109,6 +109,7 @@ final class Recovery {
             throw new NestedContainerException(checkpoint.id()); // of a release that knows them
         }
         inheritance.admit(checkpoint);
+        linux.descriptors().makeRoom();
         boolean launched = gates.hasPassed(checkpoint);
         Optional<Container> container = recover(checkpoint);
         if (container.isPresent()) {

@@ -22,6 +22,8 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.OomCause;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
+import org.corral.linux.FdBudget;
+import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
@@ -67,8 +69,11 @@ class CgroupsMemTest {
         cgroups = new ContainerCgroups(
                 new CgroupTree(kernel.linux(), kernel.layout(), CgroupPath.of("/corral")), "corral");
         cgroups.create(ID);
-        mem = new CgroupsMem(
-                events.linux(), poller, new FileChanges(events.linux(), poller), cgroups, FLOOR, told::add, Map.of());
+        mem = mem(events.linux());
+    }
+
+    private CgroupsMem mem(Linux linux) {
+        return new CgroupsMem(linux, poller, new FileChanges(linux, poller), cgroups, FLOOR, told::add, Map.of());
     }
 
     @AfterEach
@@ -101,6 +106,26 @@ class CgroupsMemTest {
 
         assertThat(cgroup().file(HARD)).isEqualTo(bytes(64));
         assertThat(cgroup().file(SOFT)).isEqualTo(bytes(64));
+    }
+
+    @Test
+    void prepare_descriptorsScarce_eventFdsAreShared() throws Exception {
+        mem = mem(new Linux(events.linux().syscalls(), root, new FdBudget(4, () -> 2)));
+        ContainerId other = ContainerId.of("other");
+        cgroups.create(other);
+
+        prepared(limit(64));
+        mem.prepare(other, LaunchRequest.builder(List.of("x")).build());
+
+        assertThat(poller.size())
+                .as("OOM and three levels of pressure for both")
+                .isEqualTo(4);
+        mem.cleanup(other);
+        assertThat(poller.size()).isEqualTo(4);
+        mem.cleanup(ID);
+        while (poller.size() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
