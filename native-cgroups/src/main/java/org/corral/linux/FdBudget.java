@@ -34,22 +34,26 @@ public final class FdBudget {
     /** A launch needs several at once. */
     private static final int ROOM = 32;
 
-    private final Probe lowestFree;
+    /** More free numbers than what gave way leaves at any moment. */
+    private static final int MORE_THAN_GAPS = 2 * ROOM;
+
+    private final Probe probe;
     private final int ceiling;
     private final int scarce;
     private final List<Kept> all = new ArrayList<>();
     private final LongAdder givenUp = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private volatile boolean gapsAreLikely;
     private int hand;
 
     /**
      * Keeps nothing yet.
      *
      * @param limit the process's, above 0: an eighth of it is left free
-     * @param lowestFree tells the lowest free number
+     * @param probe tells which numbers are free
      */
-    public FdBudget(long limit, Probe lowestFree) {
-        this.lowestFree = lowestFree;
+    public FdBudget(long limit, Probe probe) {
+        this.probe = probe;
         this.ceiling = (int) Math.min(Integer.MAX_VALUE, limit - limit / 8);
         this.scarce = (int) Math.min(Integer.MAX_VALUE, limit / 2);
     }
@@ -59,12 +63,12 @@ public final class FdBudget {
      * programs that use select(2).
      */
     public static FdBudget ofThisProcess(Syscalls syscalls) {
-        return new FdBudget(raisedLimit(syscalls.processes()), () -> lowestFree(syscalls));
+        return new FdBudget(raisedLimit(syscalls.processes()), count -> free(syscalls, count));
     }
 
     /** {@return one that keeps everything} */
     public static FdBudget unlimited() {
-        return new FdBudget(Integer.MAX_VALUE, () -> 0);
+        return new FdBudget(Integer.MAX_VALUE, count -> 0);
     }
 
     private static long raisedLimit(ProcessCalls processes) {
@@ -88,30 +92,49 @@ public final class FdBudget {
         }
     }
 
-    private static int lowestFree(Syscalls syscalls) throws ErrnoException {
-        int probe = syscalls.events().eventFd();
-        syscalls.files().close(probe);
-        return probe;
+    private static int free(Syscalls syscalls, int count) throws ErrnoException {
+        int[] probes = new int[count];
+        int opened = 0;
+        try {
+            while (opened < count) {
+                probes[opened] = syscalls.events().eventFd();
+                opened++;
+            }
+            return probes[count - 1];
+        } finally {
+            while (opened > 0) {
+                opened--;
+                syscalls.files().close(probes[opened]);
+            }
+        }
     }
 
-    /** {@return whether half of the limit is used: what can do with fewer descriptors should} */
+    /**
+     * {@return whether half of the limit is used: what can do with fewer descriptors should} What has given way leaves gaps
+     * among the lower numbers, so from then on one free number is not enough to tell.
+     */
     public boolean isScarce() {
-        return lowestFree() >= scarce;
+        if (free(1) >= scarce) {
+            return true;
+        }
+        gapsAreLikely = gapsAreLikely && free(MORE_THAN_GAPS) >= scarce;
+        return gapsAreLikely;
     }
 
     /** Closes what is kept if need be, so that something can be opened that stays open. */
     public void makeRoom() {
-        if (lowestFree() >= ceiling) {
+        if (free(1) >= ceiling) {
+            gapsAreLikely = true;
             for (int closed = 0; closed < ROOM && closeOneOlderThan(Long.MAX_VALUE); ) {
                 closed++;
             }
         }
     }
 
-    /** {@return the lowest free number; without one (EMFILE, ENFILE) none could be higher} */
-    private int lowestFree() {
+    /** {@return the last of so many free numbers; without one (EMFILE, ENFILE) none could be higher} */
+    private int free(int count) {
         try {
-            return lowestFree.now();
+            return probe.free(count);
         } catch (ErrnoException e) {
             LOG.debug("no descriptor is free", e);
             return Integer.MAX_VALUE;
@@ -142,6 +165,7 @@ public final class FdBudget {
     boolean admit(Kept kept, int newest, long usedBefore) {
         if (newest >= ceiling) {
             refused.increment();
+            gapsAreLikely = true;
             closeOneOlderThan(usedBefore);
             return false;
         }
@@ -181,14 +205,15 @@ public final class FdBudget {
         }
     }
 
-    /** Tells the lowest free number. */
+    /** Tells which numbers are free. */
     @FunctionalInterface
     public interface Probe {
         /**
-         * {@return the number that the next descriptor gets}
+         * {@return the number that a descriptor gets now, if others get the ones before}
          *
-         * @throws ErrnoException EMFILE or ENFILE if there is none
+         * @param count which one: 1 for the next
+         * @throws ErrnoException EMFILE or ENFILE if there are not so many
          */
-        int now() throws ErrnoException;
+        int free(int count) throws ErrnoException;
     }
 }

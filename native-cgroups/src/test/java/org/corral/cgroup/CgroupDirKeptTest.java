@@ -38,7 +38,7 @@ class CgroupDirKeptTest {
         kernel = new FakeLinux(root);
         cpu = kernel.mountV1("cpu", Controller.CPU);
         cpu.make("/corral/a");
-        scarce = kernel.linux(new FdBudget(1024, () -> 1023));
+        scarce = kernel.linux(new FdBudget(1024, count -> 1023));
     }
 
     @AfterEach
@@ -92,7 +92,7 @@ class CgroupDirKeptTest {
 
     @Test
     void read_gaveWayToWhatMustStayOpen_openedAgainAndKept() throws Exception {
-        FdBudget budget = new FdBudget(Integer.MAX_VALUE, () -> Integer.MAX_VALUE);
+        FdBudget budget = new FdBudget(Integer.MAX_VALUE, count -> Integer.MAX_VALUE);
         try (CgroupDir dir = open(kernel.linux(budget))) {
             budget.makeRoom();
             assertThat(kernel.openDescriptors()).isEmpty();

@@ -3,7 +3,6 @@ package org.corral.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +11,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.corral.core.Rlimit;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
-import org.corral.testing.FakeKernel;
 import org.junit.jupiter.api.Test;
 
 class FdBudgetTest {
@@ -26,11 +23,12 @@ class FdBudgetTest {
     private static final int CEILING = 14;
 
     private final Set<Integer> open = new ConcurrentSkipListSet<>();
-    private final FdBudget budget = new FdBudget(LIMIT, this::lowestFree);
+    private final FdBudget budget = new FdBudget(LIMIT, this::free);
 
-    private synchronized int lowestFree() throws ErrnoException {
+    private synchronized int free(int count) throws ErrnoException {
+        int left = count;
         for (int number = 0; number < LIMIT; number++) {
-            if (!open.contains(number)) {
+            if (!open.contains(number) && --left == 0) {
                 return number;
             }
         }
@@ -38,7 +36,7 @@ class FdBudgetTest {
     }
 
     private synchronized int take() throws ErrnoException {
-        int number = lowestFree();
+        int number = free(1);
         open.add(number);
         return number;
     }
@@ -205,6 +203,30 @@ class FdBudgetTest {
         assertThat(budget.isScarce()).isTrue();
     }
 
+    /** What was closed for others leaves low numbers free; what stays open has the high ones. */
+    @Test
+    void isScarce_whatGaveWayLeftGaps_allTheSame() throws Exception {
+        FdBudget large = new FdBudget(1000, count -> count + 10 + (count > 40 ? 600 : 0));
+        assertThat(large.isScarce()).as("nothing gave way yet").isFalse();
+
+        large.admit(new One(), 900, 0);
+
+        assertThat(large.isScarce()).isTrue();
+        assertThat(large.isScarce()).isTrue();
+    }
+
+    @Test
+    void isScarce_gaveWayAndMuchWasClosedSince_notAnyMore() {
+        int[] lowest = {900};
+        FdBudget large = new FdBudget(1000, count -> lowest[0] + count);
+        large.makeRoom();
+        assertThat(large.isScarce()).isTrue();
+
+        lowest[0] = 100;
+
+        assertThat(large.isScarce()).isFalse();
+    }
+
     @Test
     void close_closesItAndItCannotBeUsedAnyMore() throws Exception {
         One one = new One();
@@ -322,66 +344,5 @@ class FdBudgetTest {
             all.get(i * step % all.size()).use(System.nanoTime());
         }
         return null;
-    }
-
-    @Test
-    void ofThisProcess_softLimitBelowTheHardOne_isRaised() {
-        List<Object> set = new ArrayList<>();
-        FakeKernel kernel = kernel(new Rlimit.Limits(1024, 4096)).on("setLimits", call -> set.add(call[2]));
-
-        FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls());
-
-        assertThat(set).containsExactly(new Rlimit.Limits(4096, 4096));
-    }
-
-    @Test
-    void ofThisProcess_limitCannotBeRaised_theSoftOneCounts() {
-        FakeKernel kernel = kernel(new Rlimit.Limits(64, 4096)).on("setLimits", call -> {
-            throw new ErrnoException("prlimit", Errno.EPERM, "");
-        });
-
-        assertThat(ofThisProcess(kernel, 31).isScarce()).isFalse();
-        assertThat(ofThisProcess(kernel, 32).isScarce()).isTrue();
-    }
-
-    @Test
-    void ofThisProcess_limitIsNotKnown_thatOfPosixCounts() {
-        FakeKernel kernel = kernel(new Rlimit.Limits(1, 1)).on("limits", call -> {
-            throw new ErrnoException("prlimit", Errno.EPERM, "");
-        });
-
-        assertThat(ofThisProcess(kernel, 511).isScarce()).isFalse();
-        assertThat(ofThisProcess(kernel, 512).isScarce()).isTrue();
-    }
-
-    @Test
-    void ofThisProcess_noLimit_isNeverScarce() {
-        FakeKernel kernel = kernel(new Rlimit.Limits(Rlimit.UNLIMITED, Rlimit.UNLIMITED));
-
-        assertThat(ofThisProcess(kernel, 1_000_000).isScarce()).isFalse();
-    }
-
-    @Test
-    void isScarce_noneIsFree() {
-        FakeKernel kernel = kernel(new Rlimit.Limits(64, 64)).on("eventFd", call -> {
-            throw new ErrnoException("eventfd", Errno.EMFILE, "");
-        });
-
-        assertThat(FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls()).isScarce())
-                .isTrue();
-    }
-
-    @Test
-    void unlimited_isNeverScarce() {
-        assertThat(FdBudget.unlimited().isScarce()).isFalse();
-    }
-
-    private static FakeKernel kernel(Rlimit.Limits limits) {
-        return new FakeKernel().on("pid", call -> 77).on("limits", call -> limits);
-    }
-
-    private static FdBudget ofThisProcess(FakeKernel kernel, int lowestFree) {
-        kernel.on("eventFd", call -> lowestFree).on("close", call -> null);
-        return FdBudget.ofThisProcess(kernel.linux(Path.of("/")).syscalls());
     }
 }

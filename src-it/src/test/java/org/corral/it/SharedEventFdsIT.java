@@ -42,7 +42,7 @@ class SharedEventFdsIT {
     @BeforeEach
     void open(TestRoot root) throws IOException {
         Linux real = Linux.ofThisHost();
-        Linux scarce = new Linux(real.syscalls(), real.root(), new FdBudget(2, () -> 1));
+        Linux scarce = new Linux(real.syscalls(), real.root(), new FdBudget(2, count -> 1));
         host = Host.open(
                 root,
                 scarce,

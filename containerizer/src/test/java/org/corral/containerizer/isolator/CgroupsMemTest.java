@@ -110,7 +110,7 @@ class CgroupsMemTest {
 
     @Test
     void prepare_descriptorsScarce_eventFdsAreShared() throws Exception {
-        mem = mem(new Linux(events.linux().syscalls(), root, new FdBudget(4, () -> 2)));
+        mem = mem(new Linux(events.linux().syscalls(), root, new FdBudget(4, count -> 2)));
         ContainerId other = ContainerId.of("other");
         cgroups.create(other);
 
