@@ -87,7 +87,7 @@ public final class Corral implements AutoCloseable {
         this.containment = factory.choose(root, options.isolation());
         this.containerizer = new CorralContainerizer(
                 linux, containment, names -> factory.choose(root, new Isolation(names)), store, workers, told);
-        this.vitals = new Vitals(containerizer, counts, events, poller);
+        this.vitals = new Vitals(containerizer, counts, events, poller, linux.descriptors());
         if (options.exclusive()) {
             lockOrClose();
         }

@@ -4,6 +4,7 @@ import org.corral.containerizer.count.EventCounts;
 import org.corral.containerizer.count.LifeCounts;
 import org.corral.containerizer.event.EventBus;
 import org.corral.containerizer.lifecycle.CorralContainerizer;
+import org.corral.linux.FdBudget;
 import org.corral.linux.event.Poller;
 import org.corral.linux.event.PollerLoad;
 
@@ -17,12 +18,19 @@ public final class Vitals {
     private final EventCounts happened;
     private final EventBus events;
     private final Poller poller;
+    private final FdBudget descriptors;
 
-    Vitals(CorralContainerizer containerizer, EventCounts happened, EventBus events, Poller poller) {
+    Vitals(
+            CorralContainerizer containerizer,
+            EventCounts happened,
+            EventBus events,
+            Poller poller,
+            FdBudget descriptors) {
         this.containerizer = containerizer;
         this.happened = happened;
         this.events = events;
         this.poller = poller;
+        this.descriptors = descriptors;
     }
 
     /** {@return how many containers there are, in all stages} */
@@ -53,6 +61,11 @@ public final class Vitals {
     /** {@return how many descriptors the poller watches} */
     public int watchedDescriptors() {
         return poller.size();
+    }
+
+    /** {@return which descriptors stay open although they need not, of all agents that have this budget together} */
+    public FdBudget descriptors() {
+        return descriptors;
     }
 
     /** {@return how long the poller is away from its wait} */

@@ -62,6 +62,7 @@ public final class CorralMetrics implements MeterBinder {
         bindMemory(registry);
         bindEvents(registry);
         bindPoller(registry);
+        bindDescriptors(registry);
         bindOpenFiles(registry);
     }
 
@@ -157,6 +158,27 @@ public final class CorralMetrics implements MeterBinder {
                         .longest()
                         .toNanos())
                 .description("The longest of these times in the last one to two minutes")
+                .tags(tags)
+                .register(registry);
+    }
+
+    private void bindDescriptors(MeterRegistry registry) {
+        Gauge.builder("corral.descriptors.kept", vitals, agent -> agent.descriptors()
+                        .kept())
+                .description("What stays open between two uses because that is faster")
+                .baseUnit("descriptors")
+                .tags(tags)
+                .register(registry);
+        FunctionCounter.builder("corral.descriptors.given.up", vitals, agent -> agent.descriptors()
+                        .givenUp())
+                .description("What was kept open and closed for something that was needed more")
+                .baseUnit("descriptors")
+                .tags(tags)
+                .register(registry);
+        FunctionCounter.builder("corral.descriptors.refused", vitals, agent -> agent.descriptors()
+                        .refused())
+                .description("What was opened for one use alone because descriptors were short")
+                .baseUnit("descriptors")
                 .tags(tags)
                 .register(registry);
     }

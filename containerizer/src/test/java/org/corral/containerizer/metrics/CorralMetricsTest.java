@@ -18,6 +18,8 @@ import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchRequest;
+import org.corral.linux.FdBudget;
+import org.corral.linux.Kept;
 import org.corral.linux.Linux;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,45 @@ class CorralMetricsTest {
                 .sum();
         assertThat(failures).isEqualTo(1);
         assertThat(count("corral.containers.launches")).isZero();
+    }
+
+    @Test
+    void bindTo_descriptorsShort_metersTellIt() throws Exception {
+        FdBudget none = new FdBudget(1, count -> 1);
+        Linux shortOfDescriptors = new Linux(Linux.ofThisHost().syscalls(), Path.of("/"), none);
+        CorralOptions options = CorralOptions.defaults(directory.resolve("other"))
+                .withRoot("/corral-unit-test")
+                .withIsolation(Isolation.parse("posix/cpu"));
+        try (Corral other = Corral.open(shortOfDescriptors, options);
+                Numbered kept = new Numbered(none)) {
+            new CorralMetrics(other, Tags.of("root", "other")).bindTo(registry);
+            kept.hold(1);
+            kept.release();
+
+            assertThat(count("corral.descriptors.refused", "root", "other")).isEqualTo(1);
+            assertThat(count("corral.descriptors.given.up", "root", "other")).isZero();
+            assertThat(registry.get("corral.descriptors.kept")
+                            .tags("root", "other")
+                            .gauge()
+                            .value())
+                    .isZero();
+        }
+    }
+
+    /** Opens nothing, but says what number it would have. */
+    private static final class Numbered extends Kept {
+
+        Numbered(FdBudget budget) {
+            super(budget);
+        }
+
+        @Override
+        protected int open() {
+            return 1;
+        }
+
+        @Override
+        protected void letGo() {}
     }
 
     @Test
