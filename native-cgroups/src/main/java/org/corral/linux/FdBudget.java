@@ -39,6 +39,7 @@ public final class FdBudget {
 
     private final Probe probe;
     private final int ceiling;
+    private final int room;
     private final int scarce;
     private final List<Kept> all = new ArrayList<>();
     private final LongAdder givenUp = new LongAdder();
@@ -55,6 +56,7 @@ public final class FdBudget {
     public FdBudget(long limit, Probe probe) {
         this.probe = probe;
         this.ceiling = (int) Math.min(Integer.MAX_VALUE, limit - limit / 8);
+        this.room = (int) Math.min(ROOM, Math.max(1, limit / 16));
         this.scarce = (int) Math.min(Integer.MAX_VALUE, limit / 2);
     }
 
@@ -121,9 +123,9 @@ public final class FdBudget {
         return gapsAreLikely;
     }
 
-    /** Closes what is kept if need be, so that something can be opened that stays open. */
+    /** Closes what is kept if need be, so that some can be opened that stay open, or that are worth to be kept themselves. */
     public void makeRoom() {
-        if (free(1) >= ceiling) {
+        if (gapsAreLikely ? free(room) >= ceiling : free(1) > ceiling - room) {
             gapsAreLikely = true;
             for (int closed = 0; closed < ROOM && closeOneOlderThan(Long.MAX_VALUE); ) {
                 closed++;

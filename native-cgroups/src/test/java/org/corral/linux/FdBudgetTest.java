@@ -52,7 +52,11 @@ class FdBudgetTest {
         private int opened;
 
         One() {
-            super(budget);
+            this(budget);
+        }
+
+        One(FdBudget another) {
+            super(another);
         }
 
         @Override
@@ -182,6 +186,28 @@ class FdBudgetTest {
         budget.makeRoom();
 
         assertThat(open).hasSize(LIMIT - CEILING + 1);
+    }
+
+    @Test
+    void makeRoom_gapsBelowTheCeilingButNotEnough_closesWhatIsKept() throws Exception {
+        int[] free = {860, 0};
+        FdBudget large = new FdBudget(1000, count -> count == 1 ? free[0] : free[1]);
+        One one = new One(large);
+        one.use(1);
+        large.makeRoom();
+        assertThat(one.isKept()).as("there were not 32 below the ceiling").isFalse();
+        one.use(2);
+        free[0] = 3;
+
+        free[1] = 875;
+        large.makeRoom();
+        assertThat(one.isKept()).as("nor among the gaps").isFalse();
+
+        one.use(3);
+        free[1] = 874;
+        large.makeRoom();
+        assertThat(one.isKept()).isTrue();
+        one.close();
     }
 
     @Test
