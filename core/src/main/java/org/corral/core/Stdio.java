@@ -11,7 +11,11 @@ public sealed interface Stdio {
     /** Nothing: an empty input, a discarded output. */
     Stdio DISCARD = new Discard();
 
-    /** {@return a file: read from its start as input; created (mode 0644) or appended to as output} */
+    /**
+     * {@return a file: read from its start as input; created (mode 0644) or appended to as output} One that the launch
+     * creates belongs to the command's user, and goes if that is another than the agent's and the launch fails; one that was
+     * there keeps its owner.
+     */
     static Stdio file(Path path) {
         return new File(path);
     }

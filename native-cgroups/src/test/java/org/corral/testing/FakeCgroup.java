@@ -22,6 +22,7 @@ public abstract class FakeCgroup {
     final String path;
     final Map<String, FakeCgroup> children = new TreeMap<>();
     final Map<String, byte[]> attributes = new HashMap<>();
+    final Map<String, String> owners = new TreeMap<>();
     final long inode = inodes++;
     int mode = 0755;
     private final Map<String, String> files = new TreeMap<>();
@@ -76,6 +77,11 @@ public abstract class FakeCgroup {
     /** {@return an extended attribute} */
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(attributes.get(name)).map(String::new);
+    }
+
+    /** {@return what was given to others, {@code .} for the cgroup itself, each with the user and the group} */
+    public Map<String, String> owners() {
+        return Map.copyOf(owners);
     }
 
     /** {@return the pids in it, ascending} */

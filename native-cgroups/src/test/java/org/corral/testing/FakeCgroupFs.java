@@ -134,6 +134,17 @@ public final class FakeCgroupFs implements FileCalls {
     }
 
     @Override
+    public void removeFileAt(int dirFd, String name) throws ErrnoException {
+        throw new ErrnoException("unlinkat", Errno.EPERM, file(dirFd).path() + "/" + name);
+    }
+
+    @Override
+    public void changeOwner(int fd, int uid, int gid) throws ErrnoException {
+        kernel.calls().enter("fchown", file(fd).path() + ", " + uid + ":" + gid);
+        file(fd).own(uid, gid);
+    }
+
+    @Override
     public void makeFifo(String path, int mode) throws ErrnoException {
         throw new ErrnoException("mkfifo", Errno.EPERM, path);
     }

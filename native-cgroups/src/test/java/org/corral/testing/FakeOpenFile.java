@@ -37,6 +37,10 @@ final class FakeOpenFile {
         return file.map(name -> directory + "/" + name).orElse(directory);
     }
 
+    void own(int uid, int gid) {
+        cgroup.owners.put(file.orElse("."), uid + ":" + gid);
+    }
+
     int read(byte[] buffer, int offset, int most) throws ErrnoException {
         if (content.isEmpty()) {
             content = Optional.of(text());

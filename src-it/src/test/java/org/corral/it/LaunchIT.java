@@ -129,6 +129,24 @@ class LaunchIT {
     }
 
     @Test
+    @Requires({Need.ROOT, Need.SETPRIV})
+    @MesosBehaviour(54)
+    void launch_user_ownsTheOutputItMakesAndNoneThatWasThere() throws Exception {
+        Stdio out = Stdio.file(host.scratch("out"));
+        Stdio err = Stdio.file(Files.writeString(host.scratch("err"), "before\n"));
+        LaunchRequest.Builder request =
+                Host.shell("echo told; echo complaint >&2").user(Nobody.ID + ":7");
+
+        host.end(host.launch("owner", request.stdio(Stdio.DISCARD, out, err)));
+
+        assertThat(host.output("out")).isEqualTo("told\n");
+        assertThat(host.output("err")).isEqualTo("before\ncomplaint\n");
+        assertThat(Files.readAttributes(host.scratch("out"), "unix:uid,gid"))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("uid", Nobody.ID, "gid", 7));
+        assertThat(Files.getAttribute(host.scratch("err"), "unix:uid")).isEqualTo(0);
+    }
+
+    @Test
     void launch_rlimits_holdForTheCommand() throws Exception {
         Map<Rlimit, Rlimit.Limits> limits =
                 Map.of(Rlimit.NOFILE, new Rlimit.Limits(123, 456), Rlimit.CORE, new Rlimit.Limits(0, 0));

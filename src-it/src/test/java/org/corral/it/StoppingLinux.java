@@ -24,6 +24,8 @@ final class StoppingLinux {
     private static final Set<String> CHANGING = Set.of(
             "makeDirectoryAt",
             "removeDirectoryAt",
+            "removeFileAt",
+            "changeOwner",
             "setAttribute",
             "write",
             "makeFifo",

@@ -14,10 +14,16 @@ final class StreamOptions {
     @Option(names = "--stdin", paramLabel = "FILE", description = "Read standard input from a file.")
     private Optional<Path> stdin = Optional.empty();
 
-    @Option(names = "--stdout", paramLabel = "FILE", description = "Append standard output to a file.")
+    @Option(
+            names = "--stdout",
+            paramLabel = "FILE",
+            description = "Append standard output to a file. One that is made belongs to --user.")
     private Optional<Path> stdout = Optional.empty();
 
-    @Option(names = "--stderr", paramLabel = "FILE", description = "Append standard error to a file.")
+    @Option(
+            names = "--stderr",
+            paramLabel = "FILE",
+            description = "Append standard error to a file. One that is made belongs to --user.")
     private Optional<Path> stderr = Optional.empty();
 
     /** Refuses files that could not be used. */

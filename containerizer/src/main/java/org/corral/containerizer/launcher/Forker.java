@@ -43,7 +43,7 @@ public final class Forker {
     private final Poller poller;
     private final StateStore store;
     private final BiConsumer<ContainerId, ProcStat> onExit;
-    private final SpawnPlanner planner;
+    private final UserChange users;
     private final Birth birth;
 
     /**
@@ -56,7 +56,7 @@ public final class Forker {
         this.poller = poller;
         this.store = store;
         this.onExit = onExit;
-        this.planner = new SpawnPlanner(linux);
+        this.users = new UserChange(linux);
         this.birth = new Birth(linux);
     }
 
@@ -67,15 +67,18 @@ public final class Forker {
      */
     GatedProcess fork(ContainerId id, LaunchRequest request, Contribution contribution, Optional<CgroupDir> cgroup)
             throws LaunchException {
-        SpawnPlan plan = planner.plan(request, contribution);
+        OutputFiles files = outputFiles(id, request, contribution);
         try {
             Namespaces namespaces = new NewNamespaces(linux, contribution.namespaces());
             GatedChild child = birth.in(
-                    cgroup, plan, placed -> start(Gate.create(linux, store.directoryOf(id)), placed, namespaces));
+                    cgroup,
+                    files.plan(),
+                    placed -> start(Gate.create(linux, store.directoryOf(id)), placed, namespaces));
             CompletionStage<Optional<ExitStatus>> exit = child.exit()
                     .whenComplete((status, failure) -> child.finalStat().ifPresent(stat -> onExit.accept(id, stat)));
-            return limited(new Gated(child, plan.path(), exit), contribution);
-        } catch (IOException e) {
+            return limited(new Gated(child, files, exit), contribution);
+        } catch (IOException | RuntimeException e) {
+            files.remove();
             throw unmade(id, e);
         }
     }
@@ -88,11 +91,27 @@ public final class Forker {
             Contribution contribution,
             Optional<CgroupDir> cgroup)
             throws LaunchException {
-        SpawnPlan plan = planner.plan(request, contribution);
+        OutputFiles files = outputFiles(id, request, contribution);
         try (HeldNamespaces namespaces = GatedNamespaces.of(linux, first.pid(), contribution.namespaces())) {
             GatedChild child = birth.in(
-                    cgroup, plan, placed -> start(Gate.createSecond(linux, store.directoryOf(id)), placed, namespaces));
-            return limited(new Gated(child, plan.path(), child.exit()), contribution);
+                    cgroup,
+                    files.plan(),
+                    placed -> start(Gate.createSecond(linux, store.directoryOf(id)), placed, namespaces));
+            return limited(new Gated(child, files, child.exit()), contribution);
+        } catch (IOException | RuntimeException e) {
+            files.remove();
+            throw unmade(id, e);
+        }
+    }
+
+    /** What could not work is refused before they are made. */
+    private OutputFiles outputFiles(ContainerId id, LaunchRequest request, Contribution contribution)
+            throws LaunchException {
+        Optional<Identity> user =
+                request.user().isPresent() ? users.identity(request.user().get()) : Optional.empty();
+        SpawnPlan plan = SpawnPlanner.plan(request, contribution, user);
+        try {
+            return user.isPresent() ? OutputFiles.make(linux, plan, user.get()) : OutputFiles.ofTheChild(linux, plan);
         } catch (IOException e) {
             throw unmade(id, e);
         }
@@ -115,7 +134,7 @@ public final class Forker {
         }
     }
 
-    private static LaunchException unmade(ContainerId id, IOException cause) {
+    private static LaunchException unmade(ContainerId id, Exception cause) {
         return new LaunchException(
                 LaunchException.Kind.FAILED,
                 "no process could be made for container " + id + ": " + cause.getMessage(),
@@ -146,7 +165,7 @@ public final class Forker {
     }
 
     /** A gated child in the terms of the launcher interface. */
-    private record Gated(GatedChild child, String program, CompletionStage<Optional<ExitStatus>> exit)
+    private record Gated(GatedChild child, OutputFiles files, CompletionStage<Optional<ExitStatus>> exit)
             implements GatedProcess {
 
         @Override
@@ -158,14 +177,19 @@ public final class Forker {
         public void release() throws LaunchException {
             try {
                 child.release();
-            } catch (ErrnoException e) {
-                throw new LaunchException(kindOf(e), "command '" + program + "' cannot be executed: " + e.errno(), e);
+                files.keep();
             } catch (IOException e) {
-                throw new LaunchException(
-                        LaunchException.Kind.FAILED,
-                        "command '" + program + "' was not executed: " + e.getMessage(),
-                        e);
+                files.remove();
+                throw unreleased(e);
             }
+        }
+
+        private LaunchException unreleased(IOException cause) {
+            String command = "command '" + files.plan().path() + "' ";
+            return cause instanceof ErrnoException e
+                    ? new LaunchException(kindOf(e), command + "cannot be executed: " + e.errno(), e)
+                    : new LaunchException(
+                            LaunchException.Kind.FAILED, command + "was not executed: " + cause.getMessage(), cause);
         }
 
         private static LaunchException.Kind kindOf(ErrnoException e) {
@@ -184,6 +208,7 @@ public final class Forker {
             } catch (IOException e) {
                 LOG.warn("pid {} could not be sent away from its gate", child.pid(), e);
             }
+            files.remove();
         }
 
         @Override

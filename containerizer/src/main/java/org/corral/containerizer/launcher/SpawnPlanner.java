@@ -16,7 +16,6 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Namespace;
-import org.corral.linux.Linux;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
 
@@ -25,24 +24,24 @@ final class SpawnPlanner {
 
     private static final int FIRST_NOT_STANDARD = 3;
 
-    private final UserChange users;
+    private SpawnPlanner() {}
 
-    SpawnPlanner(Linux linux) {
-        this.users = new UserChange(linux);
-    }
-
-    SpawnPlan plan(LaunchRequest request, Contribution contribution) throws LaunchException {
+    /**
+     * {@return the plan}
+     *
+     * @param user whom the command runs as, empty for the agent's own
+     */
+    static SpawnPlan plan(LaunchRequest request, Contribution contribution, Optional<Identity> user)
+            throws LaunchException {
         Map<String, String> environment = contribution.environment();
         Path directory = directoryOf(request);
         Path program = new ProgramLookup(directory, Optional.ofNullable(environment.get("PATH")))
                 .find(request.command().get(0));
         List<String> command = new ArrayList<>(request.command());
-        Optional<List<String>> prefix =
-                request.user().isPresent() ? users.prefix(request.user().get()) : Optional.empty();
         String file = program.toString();
-        if (prefix.isPresent()) {
+        if (user.isPresent()) {
             command.set(0, file);
-            command.addAll(0, prefix.get());
+            command.addAll(0, UserChange.prefix(user.get()));
             file = command.get(0);
         }
         return new SpawnPlan(

@@ -23,12 +23,12 @@ final class UserChange {
     }
 
     /**
-     * {@return what to put before the command, empty if the agent is that user already}
+     * {@return whom a command is to run as, empty if the agent is that user already}
      *
      * @param user a name or a number, and after a {@code :} a group where it is not to be the user's own
      * @throws LaunchException if there is no such user or group, or the agent may not become it
      */
-    Optional<List<String>> prefix(String user) throws LaunchException {
+    Optional<Identity> identity(String user) throws LaunchException {
         String[] parts = user.split(":", 2);
         Account account = find(parts[0]);
         int own = linux.processes().effectiveUserId();
@@ -39,9 +39,18 @@ final class UserChange {
             throw failed("user '" + user + "' needs root, and this agent has uid " + own + ": run it as root, or leave "
                     + "the user out");
         }
-        int group = parts.length == 1 ? account.gid() : groupId(parts[1]);
-        return Optional.of(List.of(
-                setpriv(), "--reuid=" + account.uid(), "--regid=" + group, "--init-groups", "--inh-caps=-all", "--"));
+        return Optional.of(new Identity(account.uid(), parts.length == 1 ? account.gid() : groupId(parts[1])));
+    }
+
+    /** {@return what to put before the command} */
+    static List<String> prefix(Identity wanted) throws LaunchException {
+        return List.of(
+                setpriv(),
+                "--reuid=" + wanted.uid(),
+                "--regid=" + wanted.gid(),
+                "--init-groups",
+                "--inh-caps=-all",
+                "--");
     }
 
     private Account find(String user) throws LaunchException {

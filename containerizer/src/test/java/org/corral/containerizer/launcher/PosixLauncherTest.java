@@ -35,6 +35,7 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
 import org.corral.linux.process.ProcStat;
 import org.corral.linux.process.ProcessTable;
+import org.corral.linux.raw.AccountCalls.Account;
 import org.corral.testing.FaultyLinux;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,65 @@ class PosixLauncherTest {
         assertThatThrownBy(() -> fork("true"))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContainingAll("container c", "EAGAIN");
+    }
+
+    private GatedProcess forkForAlice() throws LaunchException {
+        kernel.answer("effectiveUserId", none -> 0)
+                .answer("byName", name -> Optional.of(new Account("alice", 1000, 1001, "/home/alice", "/bin/sh")))
+                .answer("changeOwner", owner -> null);
+        LaunchRequest request = LaunchRequest.builder(List.of("/bin/true"))
+                .user("alice")
+                .stdio(Stdio.DISCARD, Stdio.file(out), Stdio.file(out))
+                .build();
+        return launcher.fork(ID, request, Contribution.NONE);
+    }
+
+    @Test
+    void fork_anotherUserAborted_outputFileIsGone() throws Exception {
+        GatedProcess process = forkForAlice();
+        assertThat(out).isEmptyFile();
+
+        process.abort();
+
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void fork_anotherUserSpawnFails_outputFileIsGone() {
+        kernel.fail("spawn", Errno.EAGAIN);
+
+        assertThatThrownBy(this::forkForAlice).hasMessageContaining("EAGAIN");
+
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void fork_anotherUserOwnerRefused_outputFileIsGone() {
+        kernel.fail("changeOwner", Errno.EPERM);
+        kernel.answer("effectiveUserId", none -> 0);
+
+        LaunchRequest request = LaunchRequest.builder(List.of("/bin/true"))
+                .user("0:1")
+                .stdio(Stdio.DISCARD, Stdio.file(out), Stdio.INHERIT)
+                .build();
+
+        assertThatThrownBy(() -> launcher.fork(ID, request, Contribution.NONE))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContainingAll("container c", out.toString(), "0:1", "EPERM");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void release_anotherUserPutALinkInPlaceOfTheOutput_isRefusedAndTheLinkStays() throws Exception {
+        Path target = Files.writeString(directory.resolve("target"), "root's");
+        GatedProcess process = forkForAlice();
+        Files.delete(out);
+        Files.createSymbolicLink(out, target);
+
+        assertThatThrownBy(process::release).isInstanceOf(LaunchException.class).hasMessageContaining("ELOOP");
+
+        assertThat(out).isSymbolicLink();
+        assertThat(target).hasContent("root's");
     }
 
     @Test

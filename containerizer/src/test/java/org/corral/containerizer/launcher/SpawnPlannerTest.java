@@ -18,10 +18,8 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Namespace;
-import org.corral.linux.raw.AccountCalls.Account;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
-import org.corral.testing.FaultyLinux;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,25 +28,21 @@ class SpawnPlannerTest {
     @TempDir
     Path directory;
 
-    private final SpawnPlanner planner = new SpawnPlanner(new FaultyLinux()
-            .answer("effectiveUserId", none -> 0)
-            .answer("byName", name -> Optional.of(new Account("alice", 1000, 1001, "/home/alice", "/bin/sh")))
-            .linux());
-
     private static LaunchRequest.Builder command() {
         return LaunchRequest.builder(List.of("sh", "-c", "true"));
     }
 
-    private SpawnPlan plan(LaunchRequest.Builder request) throws LaunchException {
-        return plan(request, Set.of());
+    private static SpawnPlan plan(LaunchRequest.Builder request) throws LaunchException {
+        return plan(request, Set.of(), Optional.empty());
     }
 
-    private SpawnPlan plan(LaunchRequest.Builder request, Set<Namespace> namespaces) throws LaunchException {
+    private static SpawnPlan plan(LaunchRequest.Builder request, Set<Namespace> namespaces, Optional<Identity> user)
+            throws LaunchException {
         Contribution contribution = Contribution.builder()
                 .environment(Map.of("PATH", "/bin", "A", "1"))
                 .namespaces(namespaces)
                 .build();
-        return planner.plan(request.build(), contribution);
+        return SpawnPlanner.plan(request.build(), contribution, user);
     }
 
     private void assertRefused(LaunchRequest.Builder request, String... parts) {
@@ -77,9 +71,10 @@ class SpawnPlannerTest {
     void plan_mountsOfItsOwn_entersTheDirectoryOfThatNameThere() throws Exception {
         String here = Path.of("").toAbsolutePath().toString();
 
-        assertThat(plan(command(), Set.of(Namespace.MOUNT)).actions())
+        assertThat(plan(command(), Set.of(Namespace.MOUNT), Optional.empty()).actions())
                 .containsExactly(new Action.ChangeDirectory(here), new Action.CloseFrom(3));
-        assertThat(plan(command(), Set.of(Namespace.UTS)).actions()).containsExactly(new Action.CloseFrom(3));
+        assertThat(plan(command(), Set.of(Namespace.UTS), Optional.empty()).actions())
+                .containsExactly(new Action.CloseFrom(3));
     }
 
     @Test
@@ -108,7 +103,7 @@ class SpawnPlannerTest {
 
     @Test
     void plan_user_runsTheCommandThroughSetpriv() throws Exception {
-        SpawnPlan plan = plan(command().user("alice"));
+        SpawnPlan plan = plan(command(), Set.of(), Optional.of(new Identity(1000, 1001)));
 
         assertThat(plan.path()).isEqualTo("/usr/bin/setpriv");
         assertThat(plan.arguments()).startsWith("/usr/bin/setpriv").endsWith("--", "/bin/sh", "-c", "true");

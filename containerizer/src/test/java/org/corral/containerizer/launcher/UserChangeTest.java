@@ -25,28 +25,38 @@ class UserChangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "1000"})
-    void prefix_rootForAnother_isSetpriv(String user) throws Exception {
-        assertThat(agentOf(0).prefix(user)).hasValueSatisfying(prefix -> assertThat(prefix)
-                .containsExactly(
-                        "/usr/bin/setpriv", "--reuid=1000", "--regid=1001", "--init-groups", "--inh-caps=-all", "--"));
+    void identity_rootForAnother_isThatUser(String user) throws Exception {
+        assertThat(agentOf(0).identity(user)).contains(new Identity(1000, 1001));
     }
 
     @Test
-    void prefix_sameUser_isNone() throws Exception {
-        assertThat(agentOf(1000).prefix("alice")).isEmpty();
+    void identity_withGroup_isThatGroup() throws Exception {
+        assertThat(agentOf(0).identity("alice:7")).contains(new Identity(1000, 7));
+    }
+
+    @Test
+    void prefix_always_isSetpriv() throws Exception {
+        assertThat(UserChange.prefix(new Identity(1000, 1001)))
+                .containsExactly(
+                        "/usr/bin/setpriv", "--reuid=1000", "--regid=1001", "--init-groups", "--inh-caps=-all", "--");
+    }
+
+    @Test
+    void identity_sameUser_isNone() throws Exception {
+        assertThat(agentOf(1000).identity("alice")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bob", "1001", "99999999999", "-1", "0x3e8"})
-    void prefix_unknownUser_isRefusedAndNamed(String user) {
-        assertThatThrownBy(() -> agentOf(0).prefix(user))
+    void identity_unknownUser_isRefusedAndNamed(String user) {
+        assertThatThrownBy(() -> agentOf(0).identity(user))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("'" + user + "' is unknown");
     }
 
     @Test
-    void prefix_agentThatIsNotRoot_isRefusedWithTheRemedy() {
-        assertThatThrownBy(() -> agentOf(1001).prefix("alice"))
+    void identity_agentThatIsNotRoot_isRefusedWithTheRemedy() {
+        assertThatThrownBy(() -> agentOf(1001).identity("alice"))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContainingAll("needs root", "uid 1001");
     }

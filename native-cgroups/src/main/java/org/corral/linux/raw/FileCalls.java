@@ -50,6 +50,16 @@ public interface FileCalls {
     /** {@code int unlinkat(int dirfd, const char *path, AT_REMOVEDIR)} — unlink(2), rmdir(2). */
     void removeDirectoryAt(int dirFd, String name) throws ErrnoException;
 
+    /** {@code int unlinkat(int dirfd, const char *path, 0)} — unlink(2). */
+    void removeFileAt(int dirFd, String name) throws ErrnoException;
+
+    /**
+     * {@code int fchown(int fd, uid_t owner, gid_t group)} — chown(2).
+     *
+     * @throws ErrnoException EPERM without CAP_CHOWN, and in file systems that keep no owners
+     */
+    void changeOwner(int fd, int uid, int gid) throws ErrnoException;
+
     /** {@code int mkfifo(const char *path, mode_t mode)} — mkfifo(3). */
     void makeFifo(String path, int mode) throws ErrnoException;
 

@@ -110,6 +110,16 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
     }
 
     @Override
+    public void removeFileAt(int dirFd, String name) throws ErrnoException {
+        check(libc.unlinkat(dirFd, name, 0), "unlinkat", name);
+    }
+
+    @Override
+    public void changeOwner(int fd, int uid, int gid) throws ErrnoException {
+        check(libc.fchown(fd, uid, gid), "fchown", "fd " + fd + ", " + uid + ":" + gid);
+    }
+
+    @Override
     public void makeFifo(String path, int mode) throws ErrnoException {
         check(libc.mkfifo(path, mode), "mkfifo", path);
     }

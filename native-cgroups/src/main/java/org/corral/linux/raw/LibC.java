@@ -68,6 +68,8 @@ final class LibC {
 
         int unlinkat(int dirfd, @In String path, int flags);
 
+        int fchown(int fd, int owner, int group);
+
         int mkfifo(@In String path, @mode_t int mode);
 
         @ssize_t

@@ -173,6 +173,8 @@ class JnrFileCallsTest {
         assertFails(() -> files.openAt2(NO_FD, "a", O_RDONLY, 0), Errno.EBADF, "openat2(a)");
         assertFails(() -> files.makeDirectoryAt(NO_FD, "a", 0700), Errno.EBADF, "mkdirat(a)");
         assertFails(() -> files.removeDirectoryAt(NO_FD, "a"), Errno.EBADF, "rmdir(a)");
+        assertFails(() -> files.removeFileAt(NO_FD, "a"), Errno.EBADF, "unlinkat(a)");
+        assertFails(() -> files.changeOwner(NO_FD, 1, 2), Errno.EBADF, "fchown(fd 999999, 1:2)");
         assertFails(() -> files.filesystemMagic(NO_FD), Errno.EBADF, "fstatfs(fd 999999)");
         assertFails(() -> files.status(NO_FD), Errno.EBADF, "statx(fd 999999)");
         assertFails(() -> files.directories(NO_FD), Errno.EBADF, "openat(.)");
@@ -287,6 +289,25 @@ class JnrFileCallsTest {
         files.makeDirectoryAt(dirFd, "a", 0700);
         assertThat(Files.getAttribute(directory.resolve("a"), "unix:mode")).isEqualTo(040700);
         assertFails(() -> files.makeDirectoryAt(dirFd, "a", 0700), Errno.EEXIST, "mkdirat(a)");
+    }
+
+    @Test
+    void removeFileAt_fileOrDirectory_removesOrTells() throws IOException {
+        Files.writeString(directory.resolve("file"), "");
+        Files.createDirectory(directory.resolve("a"));
+        files.removeFileAt(dirFd, "file");
+        assertThat(directory.resolve("file")).doesNotExist();
+        assertFails(() -> files.removeFileAt(dirFd, "a"), Errno.EISDIR, "unlinkat(a)");
+        assertFails(() -> files.removeFileAt(dirFd, "file"), Errno.ENOENT, "unlinkat(file)");
+    }
+
+    @Test
+    void changeOwner_toTheSame_isAllowedToAnybody() throws IOException {
+        int fd = files.openAt(dirFd, "file", O_RDWR | O_CREAT, 0600);
+        FileStatus before = files.status(fd);
+        files.changeOwner(fd, before.uid(), before.gid());
+        assertThat(files.status(fd)).isEqualTo(before);
+        files.close(fd);
     }
 
     @Test
