@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
+import org.corral.core.Stdio;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.it.conformance.MesosBehaviour;
@@ -97,6 +98,18 @@ class DestroyIT {
     void destroy_processInCgroupBelow_goneWithTheCgroup() throws Exception {
         ContainerId id = host.launch("nested", Host.shell(movingBelow("nested") + "sleep 1000"));
         destroyAll(id, 3);
+    }
+
+    /** Not even text: what a container calls its cgroups is its own affair. */
+    @Test
+    void destroy_cgroupsBelowOfAnyName_gone() throws Exception {
+        Path cgroup = host.cgroup(ContainerId.of("names"), "freezer");
+        String script = "cd " + cgroup
+                + " && mkdir \"$(printf 'a\\377')\" \"$(printf 'b\\t\\033')\" ü && echo ready; sleep 1000";
+        Stdio ready = Stdio.file(host.scratch("ready"));
+        ContainerId id = host.launch("names", Host.shell(script).stdio(Stdio.DISCARD, ready, ready));
+        Eventually.holds("they are made", () -> host.output("ready").equals("ready\n"));
+        destroyAll(id, 1);
     }
 
     @Test

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import org.corral.linux.errno.ErrnoException;
 
-/** System calls on descriptors and directories. Every descriptor they make has O_CLOEXEC. Thread-safe. */
+/**
+ * System calls on descriptors and directories. Every descriptor they make has O_CLOEXEC. What is no text in the name of an
+ * entry that {@link #directories} tells, such a name's control characters too, is in it as a lone surrogate for each byte;
+ * the calls that are relative to a directory take it so. Thread-safe.
+ */
 public interface FileCalls {
 
     /** {@code int open(const char *path, int flags, mode_t mode)} — open(2). */

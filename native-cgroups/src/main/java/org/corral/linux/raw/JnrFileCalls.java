@@ -14,9 +14,7 @@ import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.SYS_OPENAT2;
 
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +35,13 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public int openAt(int dirFd, String path, int flags, int mode) throws ErrnoException {
-        return (int) checkRepeating(() -> libc.openat(dirFd, path, flags | O_CLOEXEC, mode), "openat", path);
+        return (int) checkRepeating(
+                () -> libc.openat(dirFd, FileName.encodeTerminated(path), flags | O_CLOEXEC, mode), "openat", path);
     }
 
     @Override
     public int openAt2(int dirFd, String path, int flags, int resolve) throws ErrnoException {
-        byte[] name = cBytes(path);
+        byte[] name = FileName.encodeTerminated(path);
         Pointer memory = Scratch.get(Structs.OpenHow.SIZE + name.length);
         memory.putLong(Structs.OpenHow.FLAGS, flags | O_CLOEXEC);
         memory.putLong(Structs.OpenHow.MODE, 0);
@@ -101,17 +100,17 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public void makeDirectoryAt(int dirFd, String name, int mode) throws ErrnoException {
-        check(libc.mkdirat(dirFd, name, mode), "mkdirat", name);
+        check(libc.mkdirat(dirFd, FileName.encodeTerminated(name), mode), "mkdirat", name);
     }
 
     @Override
     public void removeDirectoryAt(int dirFd, String name) throws ErrnoException {
-        check(libc.unlinkat(dirFd, name, AT_REMOVEDIR), "rmdir", name);
+        check(libc.unlinkat(dirFd, FileName.encodeTerminated(name), AT_REMOVEDIR), "rmdir", name);
     }
 
     @Override
     public void removeFileAt(int dirFd, String name) throws ErrnoException {
-        check(libc.unlinkat(dirFd, name, 0), "unlinkat", name);
+        check(libc.unlinkat(dirFd, FileName.encodeTerminated(name), 0), "unlinkat", name);
     }
 
     @Override
@@ -140,8 +139,11 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     @Override
     public FileStatus statusAt(int dirFd, String name) throws ErrnoException {
-        Pointer statx = Scratch.get();
-        check(libc.statx(dirFd, name, AT_SYMLINK_NOFOLLOW, Structs.Statx.BASIC_STATS, statx), "statx", name);
+        byte[] path = FileName.encodeTerminated(name);
+        Pointer statx = Scratch.get(Structs.Statx.SIZE + path.length);
+        statx.put(Structs.Statx.SIZE, path, 0, path.length);
+        Pointer after = statx.slice(Structs.Statx.SIZE);
+        check(libc.statx(dirFd, after, AT_SYMLINK_NOFOLLOW, Structs.Statx.BASIC_STATS, statx), "statx", name);
         return status(statx);
     }
 
@@ -191,14 +193,20 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
         for (long at = 0; at < count; at += length) {
             length = entries.getShort(at + Structs.Dirent64.LENGTH) & 0xffff;
             if (entries.getByte(at + Structs.Dirent64.TYPE) == type) {
-                names.add(name(entries, at, length));
+                names.add(name(entries, at));
             }
         }
     }
 
-    private static String name(Pointer entries, long at, int length) {
-        int most = length - Structs.Dirent64.NAME;
-        return entries.getString(at + Structs.Dirent64.NAME, most, StandardCharsets.UTF_8);
+    /** A NUL ends it. */
+    private static String name(Pointer entries, long at) {
+        int end = 0;
+        while (entries.getByte(at + Structs.Dirent64.NAME + end) != 0) {
+            end++;
+        }
+        byte[] name = new byte[end];
+        entries.get(at + Structs.Dirent64.NAME, name, 0, end);
+        return FileName.decode(name);
     }
 
     @Override
@@ -224,18 +232,9 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
 
     /** {@return the text as C has it, in memory of its own} */
     static Pointer cString(String text) {
-        byte[] bytes = cBytes(text);
+        byte[] bytes = FileName.encodeTerminated(text);
         Pointer memory = struct(bytes.length);
         memory.put(0, bytes, 0, bytes.length);
         return memory;
-    }
-
-    /** {@return the text as C has it; a NUL within would silently cut it off} */
-    private static byte[] cBytes(String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("'" + text.replace('\0', '␀') + "' holds a NUL character");
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(bytes, bytes.length + 1);
     }
 }

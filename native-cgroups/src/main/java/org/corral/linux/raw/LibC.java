@@ -39,8 +39,6 @@ final class LibC {
 
         int open(@In String path, int flags, @mode_t int mode);
 
-        int openat(int dirfd, @In String path, int flags, @mode_t int mode);
-
         int openat(int dirfd, @In byte[] path, int flags, @mode_t int mode);
 
         int close(int fd);
@@ -64,9 +62,9 @@ final class LibC {
 
         int fcntl(int fd, int command, long argument);
 
-        int mkdirat(int dirfd, @In String path, @mode_t int mode);
+        int mkdirat(int dirfd, @In byte[] path, @mode_t int mode);
 
-        int unlinkat(int dirfd, @In String path, int flags);
+        int unlinkat(int dirfd, @In byte[] path, int flags);
 
         int fchown(int fd, int owner, int group);
 

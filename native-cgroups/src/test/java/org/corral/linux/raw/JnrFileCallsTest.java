@@ -227,6 +227,20 @@ class JnrFileCallsTest {
     }
 
     @Test
+    void directories_nameThatIsNoText_canBeOpenedAndRemoved() throws IOException {
+        String name = "\udcff\udc1b😀";
+        files.makeDirectoryAt(dirFd, name, 0700);
+
+        assertThat(files.directories(dirFd)).containsExactly(name);
+        int fd = files.openAt(dirFd, name, O_RDONLY | O_DIRECTORY, 0);
+        assertThat(files.statusAt(dirFd, name)).isEqualTo(files.status(fd));
+        files.close(fd);
+        files.removeDirectoryAt(dirFd, name);
+
+        assertThat(files.directories(dirFd)).isEmpty();
+    }
+
+    @Test
     void status_deviceFile_tellsItsNumber() throws IOException {
         int fd = files.open("/dev/null", O_PATH, 0);
         FileStatus device = files.status(fd);
