@@ -69,7 +69,7 @@ final class Usability {
     /** {@return why some isolator of these cannot work here, empty if all can} */
     Optional<String> obstacle(Isolation isolation) {
         Optional<String> missing = isolation.names().stream()
-                .flatMap(name -> Stream.of(controllerObstacle(name), featureObstacle(name)))
+                .flatMap(name -> Stream.of(controllerObstacle(name), versionObstacle(name), featureObstacle(name)))
                 .flatMap(Optional::stream)
                 .findFirst();
         return missing.isPresent() || !registry.usesCgroups(isolation) ? missing : writableObstacle();
@@ -87,6 +87,13 @@ final class Usability {
                 .map(controller -> name + " cannot be used: controller " + controller + " "
                         + layout.unavailable().getOrDefault(controller, "is not bound"))
                 .findFirst();
+    }
+
+    private Optional<String> versionObstacle(String name) {
+        return registry.get(name)
+                .version()
+                .filter(version -> layout.boundHierarchies().stream().noneMatch(bound -> bound.version() == version))
+                .map(version -> name + " cannot be used: no controller is bound to cgroup " + version);
     }
 
     private Optional<String> featureObstacle(String name) {

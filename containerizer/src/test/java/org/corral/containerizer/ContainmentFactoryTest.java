@@ -161,6 +161,16 @@ class ContainmentFactoryTest {
     }
 
     @Test
+    void choose_allOfCgroups_delegatesOnlyWhereThatIsAskedFor() throws Exception {
+        ContainmentFactory any = factory("v2-ubuntu2404");
+
+        assertThat(any.choose(ROOT, Isolation.parse("cgroups/all")).names()).doesNotContain("cgroups/delegate");
+        Containment both = any.choose(ROOT, Isolation.parse("cgroups/all,cgroups/delegate"));
+        assertThat(both.names()).contains("cgroups/mem").endsWith("cgroups/delegate");
+        assertThat(both.remarks()).isEmpty();
+    }
+
+    @Test
     void choose_allOfCgroupsAndOneOfPosix_areTwoOfAKind() throws Exception {
         ContainmentFactory any = factory("v1-co-mounted-almalinux8");
 

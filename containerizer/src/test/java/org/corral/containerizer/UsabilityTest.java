@@ -114,6 +114,14 @@ class UsabilityTest {
     }
 
     @Test
+    void obstacle_noControllerOnTheVersion_namesIt() throws Exception {
+        assertThat(withMemoryAt(directory, true).obstacle(Isolation.parse("cgroups/mem,cgroups/delegate")))
+                .hasValue("cgroups/delegate cannot be used: no controller is bound to cgroup V2");
+        assertThat(of("v2-ubuntu2404").obstacle(Isolation.parse("cgroups/delegate")))
+                .isEmpty();
+    }
+
+    @Test
     void obstacle_noCgroupsUsed_asksForNone() throws Exception {
         Usability without = of("empty-mountinfo");
 

@@ -13,6 +13,7 @@ import org.corral.cgroup.layout.Controller;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.process.Identity;
 import org.corral.linux.process.ProcessGoneException;
 
 /**
@@ -87,6 +88,21 @@ public final class Cgroup implements AutoCloseable {
             throw new ErrnoException("open", Errno.ENOENT, path + " in some of the hierarchies");
         }
         Attachment.run(linux, members.dirs(), pid);
+    }
+
+    /**
+     * Lets a user make cgroups below this one on v2, and use them: admin-guide/cgroup-v2.rst, section Delegation. Its limits
+     * and all other control files stay out of that user's reach. On v1 nothing is given away: there the user could leave
+     * for any other cgroup of his.
+     *
+     * @param mostBelow how many there may be, at any depth, 0 or more
+     * @throws UnsupportedOperationException if no controller is bound to v2
+     * @throws ErrnoException EPERM without CAP_SYS_ADMIN or CAP_CHOWN; it is to be deleted then
+     */
+    public void handOver(Identity user, int mostBelow) throws ErrnoException {
+        CgroupDir unified = birthplace()
+                .orElseThrow(() -> new UnsupportedOperationException(path + " is not on v2, where alone that is safe"));
+        new Handover(linux, unified).to(user, mostBelow);
     }
 
     /** {@return the processes in the cgroup itself, ascending; 0 stands for those of another pid namespace} */

@@ -9,10 +9,14 @@ import org.corral.linux.errno.FailureKind;
  * What tells the cgroups of containers from those of others. Who made one is kept in an extended attribute, where the kernel
  * has those for cgroups (Linux 5.7). That is set after the cgroup was made, and an agent may be killed in between: so
  * containers' cgroups are made with the sticky bit, which means nothing for a cgroup and which nobody else gives one.
+ *
+ * <p>Who owns the directory can remove both. One that is given away gets a third, which CAP_SYS_ADMIN alone can see and set:
+ * xattr(7), trusted extended attributes.
  */
 final class OwnerMark {
 
     static final String ATTRIBUTE = "user.corral.owner";
+    static final String FAST_ATTRIBUTE = "trusted.corral.owner";
 
     private OwnerMark() {}
 
@@ -26,10 +30,17 @@ final class OwnerMark {
         }
     }
 
+    /** Adds the mark that the owner of the directory cannot remove. */
+    static void setFast(CgroupDir dir) throws ErrnoException {
+        dir.setAttribute(FAST_ATTRIBUTE, get(dir, ATTRIBUTE).orElse(""));
+    }
+
     /** {@return whether Corral made it, be it only half; empty if it is gone} */
     static Optional<Boolean> find(CgroupDir dir) throws ErrnoException {
         try {
-            return Optional.of(get(dir).isPresent() || dir.isMarked());
+            return Optional.of(get(dir, ATTRIBUTE).isPresent()
+                    || dir.isMarked()
+                    || get(dir, FAST_ATTRIBUTE).isPresent());
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {
                 return Optional.empty();
@@ -41,7 +52,7 @@ final class OwnerMark {
     /** {@return the first mark on any of the directories} */
     static Optional<String> get(List<CgroupDir> dirs) throws ErrnoException {
         for (CgroupDir dir : dirs) {
-            Optional<String> owner = get(dir);
+            Optional<String> owner = get(dir, ATTRIBUTE);
             if (owner.isPresent()) {
                 return owner;
             }
@@ -49,9 +60,9 @@ final class OwnerMark {
         return Optional.empty();
     }
 
-    private static Optional<String> get(CgroupDir dir) throws ErrnoException {
+    private static Optional<String> get(CgroupDir dir, String name) throws ErrnoException {
         try {
-            return dir.attribute(ATTRIBUTE);
+            return dir.attribute(name);
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.UNSUPPORTED) {
                 return Optional.empty();

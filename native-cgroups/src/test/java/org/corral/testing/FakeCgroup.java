@@ -74,6 +74,12 @@ public abstract class FakeCgroup {
         shownProcs = Optional.of(pids);
     }
 
+    /** Takes away what the owner of a directory can: permission bits, and attributes of users. */
+    public void withoutMarks() {
+        mode = 0700;
+        attributes.keySet().removeIf(name -> name.startsWith("user."));
+    }
+
     /** {@return an extended attribute} */
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(attributes.get(name)).map(String::new);

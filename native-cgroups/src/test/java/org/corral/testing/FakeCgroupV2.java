@@ -60,6 +60,8 @@ final class FakeCgroupV2 extends FakeCgroup {
         for (String file : List.of(PROCS, "cgroup.threads", CONTROLLERS, SUBTREE_CONTROL)) {
             file(file, "");
         }
+        file("cgroup.max.depth", "max");
+        file("cgroup.max.descendants", "max");
         file("cpu.stat", "usage_usec 0\nuser_usec 0\nsystem_usec 0");
         file("cgroup.stat", "nr_descendants 0\nnr_dying_descendants 0");
         if (parent.isPresent()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.Feature;
 import org.corral.linux.disk.DiskWalk;
@@ -83,6 +84,14 @@ final class BuiltInIsolators {
                         Set.of(Controller.PERF_EVENT),
                         NO_OPTIONS,
                         (parts, options) -> new CgroupsPerfEvent(parts.cgroups())),
+                new RegisteredIsolator(
+                        CgroupsDelegate.NAME,
+                        Set.of(),
+                        Optional.of(CgroupVersion.V2),
+                        Set.of(),
+                        Set.of(CgroupsDelegate.DESCENDANTS),
+                        Optional.empty(),
+                        (parts, options) -> new CgroupsDelegate(parts.linux(), parts.cgroups(), options)),
                 of(CgroupsAll.NAME, Set.of(), NO_OPTIONS, (parts, options) -> {
                     throw new IllegalStateException(CgroupsAll.NAME + " was not expanded");
                 }));
@@ -146,11 +155,11 @@ final class BuiltInIsolators {
 
     private static RegisteredIsolator of(
             String name, Set<Controller> controllers, Set<String> options, RegisteredIsolator.Maker maker) {
-        return new RegisteredIsolator(name, controllers, Set.of(), options, Optional.empty(), maker);
+        return new RegisteredIsolator(name, controllers, Optional.empty(), Set.of(), options, Optional.empty(), maker);
     }
 
     private static RegisteredIsolator of(
             String name, EnumSet<Feature> features, Set<String> options, RegisteredIsolator.Maker maker) {
-        return new RegisteredIsolator(name, Set.of(), features, options, Optional.empty(), maker);
+        return new RegisteredIsolator(name, Set.of(), Optional.empty(), features, options, Optional.empty(), maker);
     }
 }

@@ -33,7 +33,7 @@ public final class CgroupsAll {
         for (String name : asked.names()) {
             if (name.equals(NAME)) {
                 expanded.addAll(namesOfAll(registry, usable));
-            } else if (name.startsWith("cgroups/")) {
+            } else if (isPart(name)) {
                 remarks.add("isolation '" + name + "' has no effect beside " + NAME);
             } else {
                 expanded.add(name);
@@ -42,11 +42,15 @@ public final class CgroupsAll {
         return new Isolation(asked.isAuto(), expanded);
     }
 
+    /** What gives a container a right is to be asked for. */
+    private static boolean isPart(String name) {
+        return name.startsWith("cgroups/") && !name.equals(NAME) && !name.equals(CgroupsDelegate.NAME);
+    }
+
     private static List<String> namesOfAll(IsolatorRegistry registry, Predicate<RegisteredIsolator> usable)
             throws IOException {
         List<String> names = registry.all().stream()
-                .filter(isolator -> isolator.name().startsWith("cgroups/")
-                        && !isolator.name().equals(NAME))
+                .filter(isolator -> isPart(isolator.name()))
                 .filter(usable)
                 .map(RegisteredIsolator::name)
                 .toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.isolator.Isolator;
 import org.corral.linux.Feature;
@@ -13,6 +14,7 @@ import org.corral.linux.Feature;
  *
  * @param name what it is chosen by, as {@code cgroups/cpu}
  * @param controllers the cgroup controllers it cannot do without
+ * @param version the version that some controller, whichever, must be bound to; empty where it does not matter
  * @param features what it cannot do without of the kernel
  * @param options the keys of the options it takes
  * @param provider the class it comes from; empty for Corral's own
@@ -21,6 +23,7 @@ import org.corral.linux.Feature;
 public record RegisteredIsolator(
         String name,
         Set<Controller> controllers,
+        Optional<CgroupVersion> version,
         Set<Feature> features,
         Set<String> options,
         Optional<String> provider,

@@ -61,6 +61,7 @@ final class ThirdPartyIsolators {
         return new RegisteredIsolator(
                 name,
                 controllers(type, provider.controllers()),
+                Optional.empty(),
                 Set.of(),
                 provider.options(),
                 Optional.of(type),

@@ -28,6 +28,7 @@ import org.corral.linux.namespace.NewNamespaces;
 import org.corral.linux.process.Gate;
 import org.corral.linux.process.GatedChild;
 import org.corral.linux.process.GatedNamespaces;
+import org.corral.linux.process.Identity;
 import org.corral.linux.process.PidFd;
 import org.corral.linux.process.ProcStat;
 import org.corral.linux.raw.SpawnPlan;
@@ -43,7 +44,6 @@ public final class Forker {
     private final Poller poller;
     private final StateStore store;
     private final BiConsumer<ContainerId, ProcStat> onExit;
-    private final UserChange users;
     private final Birth birth;
 
     /**
@@ -56,7 +56,6 @@ public final class Forker {
         this.poller = poller;
         this.store = store;
         this.onExit = onExit;
-        this.users = new UserChange(linux);
         this.birth = new Birth(linux);
     }
 
@@ -107,11 +106,14 @@ public final class Forker {
     /** What could not work is refused before they are made. */
     private OutputFiles outputFiles(ContainerId id, LaunchRequest request, Contribution contribution)
             throws LaunchException {
-        Optional<Identity> user =
-                request.user().isPresent() ? users.identity(request.user().get()) : Optional.empty();
-        SpawnPlan plan = SpawnPlanner.plan(request, contribution, user);
         try {
+            Optional<Identity> user = request.user().isPresent()
+                    ? Identity.find(linux, request.user().get())
+                    : Optional.empty();
+            SpawnPlan plan = SpawnPlanner.plan(request, contribution, user);
             return user.isPresent() ? OutputFiles.make(linux, plan, user.get()) : OutputFiles.ofTheChild(linux, plan);
+        } catch (LaunchException e) {
+            throw e;
         } catch (IOException e) {
             throw unmade(id, e);
         }

@@ -18,6 +18,7 @@ import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.linux.process.Identity;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
 import org.slf4j.Logger;

@@ -15,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.corral.linux.errno.Errno;
+import org.corral.linux.process.Identity;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
 import org.corral.testing.FaultyLinux;

@@ -18,6 +18,7 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Stdio;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Namespace;
+import org.corral.linux.process.Identity;
 import org.corral.linux.raw.SpawnPlan;
 import org.corral.linux.raw.SpawnPlan.Action;
 import org.junit.jupiter.api.Test;
