@@ -21,7 +21,10 @@ import org.corral.containerizer.launcher.CgroupLauncher;
 import org.corral.containerizer.launcher.Forker;
 import org.corral.containerizer.launcher.PosixLauncher;
 import org.corral.containerizer.lifecycle.Containment;
+import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.StateStore;
+import org.corral.core.ContainerId;
+import org.corral.core.Resources;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
 import org.corral.core.launcher.Launcher;
@@ -29,9 +32,13 @@ import org.corral.linux.KernelFeatures;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes launcher and isolators for an isolation. Thread-safe. */
 final class ContainmentFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ContainmentFactory.class);
 
     private final Linux linux;
     private final Poller poller;
@@ -110,7 +117,16 @@ final class ContainmentFactory {
         Forker forker = new Forker(linux, poller, store, processes::end);
         Launcher launcher = usesCgroups ? new CgroupLauncher(forker, cgroups) : new PosixLauncher(linux, forker);
         IsolatorParts parts = new IsolatorParts(
-                linux, poller, changes, timer, cgroups, processes, options.memoryFloor(), options.cpuPeriod(), events);
+                linux,
+                poller,
+                changes,
+                timer,
+                cgroups,
+                processes,
+                options.memoryFloor(),
+                options.cpuPeriod(),
+                this::written,
+                events);
         List<Isolator> isolators = new ArrayList<>();
         if (usesCgroups) {
             isolators.add(new CgroupMembership(cgroups));
@@ -122,5 +138,14 @@ final class ContainmentFactory {
             isolators.add(new PosixRlimits(linux));
         }
         return new Containment(launcher, isolators, isolation.names(), usesCgroups ? root.path() : "", remarks);
+    }
+
+    private Optional<Resources> written(ContainerId id) {
+        try {
+            return store.find(id).map(Checkpoint::resources);
+        } catch (IOException e) {
+            LOG.debug("what container {} is to have cannot be read", id, e);
+            return Optional.empty();
+        }
     }
 }

@@ -2,6 +2,8 @@ package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.corral.it.Cli.Result;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +48,45 @@ class CliControlIT {
                 .isZero();
         assertThat(ControlFile.CPU_SHARES.read(root, ID)).isEqualTo(ControlFile.CPU_SHARES.either("512", "50"));
         assertThat(ControlFile.MEMORY_LIMIT.read(root, ID)).isEqualTo(String.valueOf(128 << 20));
+        destroy(run);
+    }
+
+    /** No kernel keeps that limit: the agent that launched it finds it changed. */
+    @Test
+    void update_diskOfARunningContainer_isKeptByItsAgent() throws Exception {
+        Path directory = Files.createDirectory(root.runtimeDirectory().resolve("work"));
+        Process run = corral.start(
+                "run",
+                "--id",
+                ID,
+                "--directory",
+                directory.toString(),
+                "--disk",
+                "64M",
+                "--isolator-option",
+                "disk/du:interval=0.1s",
+                "--",
+                "sh",
+                "-c",
+                "head -c 8M /dev/zero >file; sleep 1000");
+        corral.awaitRunning(ID, "sleep");
+        assertThat(run.isAlive()).isTrue();
+
+        Result update = corral.run("update", ID, "--disk", "4M");
+
+        assertThat(update.code()).as(update.err()).isZero();
+        Result result = Cli.result(run);
+        new FileTrace(directory).remove();
+        assertThat(result.code()).isEqualTo(137);
+        assertThat(result.err()).contains("disk limit of 4.0MiB exceeded");
+    }
+
+    @Test
+    void update_diskOfOneWithoutDirectory_refused() throws Exception {
+        Process run = start();
+        Result update = corral.run("update", ID, "--disk", "4M");
+        assertThat(update.code()).isEqualTo(125);
+        assertThat(update.err()).contains("--directory");
         destroy(run);
     }
 

@@ -73,6 +73,33 @@ class DiskIT {
     }
 
     @Test
+    void recovered_isMeasuredAndLimited(TestRoot root) throws Exception {
+        String script = writing(1) + "until [ -e go ]; do sleep 0.1; done; rm go; " + writing(8) + "sleep 1000";
+        try (Cli corral = new Cli(root)) {
+            Process agent = corral.start(
+                    "run",
+                    "--id",
+                    "left",
+                    "--isolation",
+                    "disk/du",
+                    "--directory",
+                    directory.toString(),
+                    "--",
+                    "sh",
+                    "-c",
+                    script);
+            Eventually.holds("it runs", () -> Files.exists(directory.resolve("file")));
+            agent.destroyForcibly().waitFor();
+        }
+        ContainerId id = ContainerId.of("left");
+        assertThat(host.containers().recover()).containsExactly(id);
+        Files.createFile(directory.resolve("go"));
+
+        assertThat(host.end(id).limitations()).singleElement().satisfies(limitation -> assertThat(limitation.resource())
+                .isEqualTo("disk"));
+    }
+
+    @Test
     void running_isFollowed() throws Exception {
         ContainerId id =
                 host.launch("grows", Host.shell(writing(1) + "sleep 1000").directory(directory));

@@ -91,6 +91,7 @@ class NestedContainersIT {
                 like.isolation(),
                 like.resources(),
                 List.of("/bin/true"),
+                Optional.empty(),
                 Instant.now(),
                 false);
     }

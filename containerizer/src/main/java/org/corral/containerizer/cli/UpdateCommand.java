@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.lifecycle.ForeignContainer;
+import org.corral.containerizer.state.Checkpoint;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
 import picocli.CommandLine.Command;
@@ -44,18 +45,21 @@ final class UpdateCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "nothing to change: give a limit, as --mem 128M or --cpu-limit 2");
         }
-        if (wanted.disk().isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--disk cannot be changed from here: no kernel keeps that limit, but the container's own agent");
-        }
         try (Corral corral = hostOptions.open(host);
                 ForeignContainer container = ContainerAccess.attach(corral, id)) {
+            requireDirectory(wanted, container.checkpoint());
             UnenforcedLimits.of(wanted, container.checkpoint().isolation())
                     .remark()
                     .ifPresent(host::say);
             container.update(wanted);
             return 0;
+        }
+    }
+
+    private static void requireDirectory(Resources wanted, Checkpoint checkpoint) throws IOException {
+        if (wanted.disk().isPresent() && checkpoint.directory().isEmpty()) {
+            throw new IOException("--disk limits a working directory, and container " + checkpoint.id()
+                    + " has none that was written down: launch it with --directory");
         }
     }
 }

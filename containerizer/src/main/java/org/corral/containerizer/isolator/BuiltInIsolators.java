@@ -116,7 +116,7 @@ final class BuiltInIsolators {
                         DiskDu.NAME,
                         Set.of(),
                         Set.of(DiskDu.INTERVAL, DiskDu.LIMIT),
-                        (parts, options) -> new DiskDu(DiskWalk.ofThisHost(), parts.timer(), options)),
+                        (parts, options) -> new DiskDu(DiskWalk.ofThisHost(), parts.timer(), parts.written(), options)),
                 of(PosixRlimits.NAME, Set.of(), NO_OPTIONS, (parts, options) -> new PosixRlimits(parts.linux())));
     }
 

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.disk.DiskWalk;
@@ -36,10 +38,11 @@ public final class DiskDu implements Isolator {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final String USUAL = "15s";
     private static final String NO_DIRECTORY =
-            "the container was given no working directory, or by an agent before this one";
+            "the container was given no working directory, or by a release that did not write it down";
 
     private final DiskWalk walk;
     private final PollTimer timer;
+    private final Function<ContainerId, Optional<Resources>> written;
     private final Duration interval;
     private final Optional<DataSize> limit;
     private final Map<ContainerId, DiskWatch> watches = new ConcurrentHashMap<>();
@@ -48,13 +51,20 @@ public final class DiskDu implements Isolator {
      * Makes it.
      *
      * @param timer looks at the directories
+     * @param written what is written down for a container, which somebody at another terminal may have changed; empty if
+     *     that cannot be told
      * @param options {@code interval} between two looks, as {@code 15s}; {@code limit}, as {@code 1G}, for containers
      *     that ask for none
      * @throws IllegalArgumentException naming the option that cannot be used, and the remedy
      */
-    public DiskDu(DiskWalk walk, PollTimer timer, Map<String, String> options) {
+    public DiskDu(
+            DiskWalk walk,
+            PollTimer timer,
+            Function<ContainerId, Optional<Resources>> written,
+            Map<String, String> options) {
         this.walk = walk;
         this.timer = timer;
+        this.written = written;
         this.interval = interval(options.getOrDefault(INTERVAL, USUAL));
         this.limit = Optional.ofNullable(options.get(LIMIT)).map(DataSize::parse);
     }
@@ -75,6 +85,17 @@ public final class DiskDu implements Isolator {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public void recover(RecoveredContainer container) {
+        if (container.directory().isPresent()) {
+            ContainerId id = container.id();
+            watches.put(id, new DiskWatch(walk, container.directory().get(), limit(container.resources())));
+            if (container.pid().isPresent()) {
+                poll(id);
+            }
+        }
     }
 
     @Override
@@ -107,9 +128,21 @@ public final class DiskDu implements Isolator {
 
     @Override
     public void isolate(ContainerId id, int pid) {
+        poll(id);
+    }
+
+    private void poll(ContainerId id) {
         DiskWatch watch = watches.get(id);
         if (watch != null) {
-            watch.pollBy(timer.repeat(interval, watch::look));
+            watch.pollBy(timer.repeat(interval, () -> look(id, watch)));
+        }
+    }
+
+    /** The limit is looked up when the walk is done, which takes a while. */
+    private void look(ContainerId id, DiskWatch watch) {
+        if (watch.look()) {
+            written.apply(id).ifPresent(now -> watch.setLimit(limit(now)));
+            watch.judge();
         }
     }
 

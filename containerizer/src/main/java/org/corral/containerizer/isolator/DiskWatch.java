@@ -52,15 +52,26 @@ final class DiskWatch {
         return limited;
     }
 
-    /** What cannot be measured now may be the next time. */
-    void look() {
+    /** {@return whether there was anything to see} What cannot be measured now may be the next time. */
+    boolean look() {
         try {
-            judge(measure());
+            measure();
+            return true;
         } catch (InterruptedIOException e) {
             LOG.debug("{}", e.getMessage());
         } catch (IOException e) {
             LOG.warn("what {} takes on disk cannot be told: {}", directory, e.getMessage());
         }
+        return false;
+    }
+
+    /** Tells if what was seen last is more than it may be. */
+    void judge() {
+        seen().ifPresent(this::judge);
+    }
+
+    private synchronized Optional<DiskUse> seen() {
+        return last;
     }
 
     /** The walk is long, and nobody waits for it who asks for what was seen last. */
@@ -87,10 +98,7 @@ final class DiskWatch {
 
     /** {@return what was seen last; where nothing was yet, what there is now} */
     DiskUsage usage() throws IOException {
-        Optional<DiskUse> known;
-        synchronized (this) {
-            known = last;
-        }
+        Optional<DiskUse> known = seen();
         DiskUse seen = known.isPresent() ? known.get() : measure();
         return new DiskUsage(
                 OptionalLong.of(seen.bytes()),

@@ -1,8 +1,12 @@
 package org.corral.containerizer.isolator;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.corral.containerizer.cgroups.ContainerCgroups;
+import org.corral.core.ContainerId;
+import org.corral.core.Resources;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.unit.DataSize;
 import org.corral.linux.Linux;
@@ -20,6 +24,7 @@ import org.corral.linux.event.Poller;
  * @param processes the containers' processes as {@code /proc} shows them
  * @param memoryFloor the least that a memory limit is set to
  * @param cpuPeriod the period of CPU quotas, 1 ms to 1 s
+ * @param written what is written down for a container, by whomever; empty if that cannot be told
  * @param events told of what happens to containers; never blocks
  */
 public record IsolatorParts(
@@ -31,4 +36,5 @@ public record IsolatorParts(
         PosixProcesses processes,
         DataSize memoryFloor,
         Duration cpuPeriod,
+        Function<ContainerId, Optional<Resources>> written,
         Consumer<? super ContainerEvent> events) {}

@@ -53,15 +53,17 @@ final class CheckpointWriter {
 
     /** {@return whether the id is this agent's now; false if somebody has it already} */
     boolean claim(ContainerId id, LaunchRequest request) throws IOException {
-        return claim(id, request.resources(), request.command());
+        return claim(
+                id, request.resources(), request.command(), request.directory().map(Path::toAbsolutePath));
     }
 
     /** The same for what is on the host and written down nowhere, to be removed. */
     boolean claimStray(ContainerId id) throws IOException {
-        return claim(id, Resources.NONE, List.of());
+        return claim(id, Resources.NONE, List.of(), Optional.empty());
     }
 
-    private boolean claim(ContainerId id, Resources resources, List<String> command) throws IOException {
+    private boolean claim(ContainerId id, Resources resources, List<String> command, Optional<Path> directory)
+            throws IOException {
         return store.claim(new Checkpoint(
                 Checkpoint.VERSION,
                 id,
@@ -72,6 +74,7 @@ final class CheckpointWriter {
                 isolation,
                 resources,
                 command,
+                directory,
                 Instant.now(),
                 false));
     }

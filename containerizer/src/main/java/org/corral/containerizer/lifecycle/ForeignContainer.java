@@ -47,7 +47,8 @@ public final class ForeignContainer implements AutoCloseable {
         this.isolators = new IsolatorStack(containment.isolators());
         this.store = store;
         this.checkpoint = checkpoint;
-        RecoveredContainer recovered = new RecoveredContainer(id(), pid(), checkpoint.resources());
+        RecoveredContainer recovered =
+                new RecoveredContainer(id(), pid(), checkpoint.resources(), checkpoint.directory());
         launcher.recover(recovered);
         isolators.recover(recovered);
     }

@@ -122,8 +122,8 @@ final class Recovery {
     private Optional<Container> recover(Checkpoint checkpoint) throws IOException {
         Container container = new Container(checkpoint.id(), checkpoint.resources(), ContainerState.RUNNING, events);
         container.markReleased(checkpoint.launchedAt());
-        RecoveredContainer recovered =
-                new RecoveredContainer(checkpoint.id(), pidOf(checkpoint), checkpoint.resources());
+        RecoveredContainer recovered = new RecoveredContainer(
+                checkpoint.id(), pidOf(checkpoint), checkpoint.resources(), checkpoint.directory());
         try {
             Optional<ContainerProcess> process = launcher.recover(recovered);
             if (pidOf(checkpoint).isPresent()) { // still: so what is held is not a later one of that number

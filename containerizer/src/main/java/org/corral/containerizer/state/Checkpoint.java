@@ -1,6 +1,7 @@
 package org.corral.containerizer.state;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import org.corral.linux.process.ProcStat;
  * @param isolation the isolators' names, in their order
  * @param resources what it is to have
  * @param command the program and its arguments
+ * @param directory its working directory, absolute; empty if it was given none, or launched by a release that did not
+ *     write that down
  * @param launchedAt when its launch began
  * @param destroyRequested whether somebody else than the owner has asked for its end
  */
@@ -35,6 +38,7 @@ public record Checkpoint(
         List<String> isolation,
         Resources resources,
         List<String> command,
+        Optional<Path> directory,
         Instant launchedAt,
         boolean destroyRequested) {
 
@@ -49,6 +53,7 @@ public record Checkpoint(
         Objects.requireNonNull(init, "init");
         Objects.requireNonNull(root, "root");
         Objects.requireNonNull(resources, "resources");
+        Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(launchedAt, "launchedAt");
         isolation = List.copyOf(isolation);
         command = List.copyOf(command);
@@ -89,6 +94,7 @@ public record Checkpoint(
                 isolation,
                 resources,
                 command,
+                directory,
                 launchedAt,
                 destroyRequested);
     }
@@ -96,17 +102,40 @@ public record Checkpoint(
     /** {@return this checkpoint with another owner} */
     public Checkpoint withOwner(ProcessIdentity agent) {
         return new Checkpoint(
-                version, id, bootId, agent, init, root, isolation, resources, command, launchedAt, destroyRequested);
+                version,
+                id,
+                bootId,
+                agent,
+                init,
+                root,
+                isolation,
+                resources,
+                command,
+                directory,
+                launchedAt,
+                destroyRequested);
     }
 
     /** {@return this checkpoint with other resources} */
     public Checkpoint withResources(Resources wanted) {
         return new Checkpoint(
-                version, id, bootId, owner, init, root, isolation, wanted, command, launchedAt, destroyRequested);
+                version,
+                id,
+                bootId,
+                owner,
+                init,
+                root,
+                isolation,
+                wanted,
+                command,
+                directory,
+                launchedAt,
+                destroyRequested);
     }
 
     /** {@return this checkpoint with the wish that the container end} */
     public Checkpoint withDestroyRequested() {
-        return new Checkpoint(version, id, bootId, owner, init, root, isolation, resources, command, launchedAt, true);
+        return new Checkpoint(
+                version, id, bootId, owner, init, root, isolation, resources, command, directory, launchedAt, true);
     }
 }

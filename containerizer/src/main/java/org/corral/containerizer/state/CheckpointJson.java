@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.corral.core.ContainerId;
 import org.corral.core.unit.CpuAmount;
@@ -45,6 +46,7 @@ final class CheckpointJson {
         text(module, DataSize.class, DataSize::parse);
         text(module, IdList.class, IdList::parse);
         text(module, Maximum.class, Maximum::parseCount);
+        text(module, Path.class, Path::of);
         key(module, DataSize.class, DataSize::parse);
         key(module, DeviceNumber.class, DeviceNumber::parse);
         module.setDeserializerModifier(new EmptyGroups());

@@ -217,11 +217,6 @@ class CommandLineTest {
     }
 
     @Test
-    void update_disk_refusedBecauseNoKernelKeepsIt() {
-        assertThat(refused("update", "web-1", "--disk", "1G")).contains("--disk cannot be changed from here");
-    }
-
-    @Test
     void update_nothing_refused() {
         assertThat(refused("update", "web-1")).contains("nothing to change", "see 'corral update --help'");
     }

@@ -37,6 +37,7 @@ class ListCommandTest {
                 List.of("cgroups/cpu"),
                 resources,
                 List.of("sh", "-c", "a\nb"),
+                Optional.empty(),
                 Samples.AT,
                 false);
         return new Observation(checkpoint, state, owner);

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
 import org.corral.core.Resources;
+import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.DiskUsage;
 import org.corral.linux.disk.DiskWalk;
@@ -33,6 +37,7 @@ class DiskDuTest {
     Path directory;
 
     private final PollTimer timer = new PollTimer();
+    private volatile Function<ContainerId, Optional<Resources>> written = id -> Optional.empty();
 
     @AfterEach
     void stop() {
@@ -40,7 +45,7 @@ class DiskDuTest {
     }
 
     private DiskDu isolator(Map<String, String> options) {
-        return new DiskDu(DiskWalk.ofThisHost(), timer, options);
+        return new DiskDu(DiskWalk.ofThisHost(), timer, id -> written.apply(id), options);
     }
 
     private DiskDu running(Map<String, String> options) throws IOException {
@@ -92,6 +97,73 @@ class DiskDuTest {
 
         Limitation limitation = isolator.watch(ID).toCompletableFuture().get(GENEROUS_SECONDS, TimeUnit.SECONDS);
         assertThat(limitation.limit()).hasValue(2 * MEBIBYTE);
+    }
+
+    private static Resources limit(int mebibytes) {
+        return Resources.NONE.withDisk(DataSize.ofMebibytes(mebibytes));
+    }
+
+    @Test
+    void watch_limitWrittenDownByAnother_isTakenAtTheNextLook() throws Exception {
+        DiskDu isolator = running(Map.of("interval", "0.1s"));
+        write(4 * MEBIBYTE);
+        assertThat(disk(isolator).limitBytes()).isEmpty();
+
+        written = id -> Optional.of(limit(2)).filter(resources -> id.equals(ID));
+
+        Limitation limitation = isolator.watch(ID).toCompletableFuture().get(GENEROUS_SECONDS, TimeUnit.SECONDS);
+        assertThat(limitation.limit()).hasValue(2 * MEBIBYTE);
+        assertThat(disk(isolator).limitBytes()).hasValue(2 * MEBIBYTE);
+    }
+
+    @Test
+    void watch_limitLiftedByAnother_isThatOfTheAgent() throws Exception {
+        DiskDu isolator = isolator(Map.of("interval", "0.1s", "limit", "64M"));
+        isolator.prepare(ID, request().directory(directory).resources(limit(32)).build());
+        written = id -> Optional.of(Resources.NONE);
+
+        isolator.isolate(ID, 100);
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(GENEROUS_SECONDS);
+        while (disk(isolator).limitBytes().orElseThrow() != 64 * MEBIBYTE) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void recover_running_isMeasuredAndLimited() throws Exception {
+        DiskDu isolator = isolator(Map.of("interval", "0.1s"));
+        isolator.recover(new RecoveredContainer(ID, OptionalInt.of(100), limit(2), Optional.of(directory)));
+        assertThat(disk(isolator).limitBytes()).hasValue(2 * MEBIBYTE);
+        write(4 * MEBIBYTE);
+
+        assertThat(isolator.watch(ID)
+                        .toCompletableFuture()
+                        .get(GENEROUS_SECONDS, TimeUnit.SECONDS)
+                        .limit())
+                .hasValue(2 * MEBIBYTE);
+    }
+
+    @Test
+    void recover_ended_isMeasuredAtTheEndAlone() throws Exception {
+        DiskDu isolator = isolator(Map.of("interval", "0.1s"));
+        write(4 * MEBIBYTE);
+        isolator.recover(new RecoveredContainer(ID, OptionalInt.empty(), limit(2), Optional.of(directory)));
+
+        assertThat(isolator.limitation(ID)).isEmpty();
+
+        assertThat(disk(isolator).usedBytes().orElseThrow()).isGreaterThanOrEqualTo(4 * MEBIBYTE);
+        assertThat(isolator.watch(ID).toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void recover_noDirectoryWrittenDown_saysWhyItIsNotMeasured() throws Exception {
+        DiskDu isolator = isolator(Map.of());
+
+        isolator.recover(new RecoveredContainer(ID, OptionalInt.of(100), limit(2)));
+
+        assertThat(isolator.usage(ID).absent().get("disk")).contains("did not write it down");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
@@ -76,6 +77,7 @@ class IsolatorRegistryTest {
                 new PosixProcesses(linux),
                 DataSize.ofMebibytes(32),
                 Duration.ofMillis(100),
+                id -> Optional.empty(),
                 event -> {});
     }
 

@@ -58,6 +58,7 @@ class RecoveryDriftTest extends RecoveryFixture {
                 posix.isolation(),
                 posix.resources(),
                 posix.command(),
+                posix.directory(),
                 posix.launchedAt(),
                 false));
         Script others = new Script();
@@ -87,6 +88,7 @@ class RecoveryDriftTest extends RecoveryFixture {
                 names,
                 usual.resources(),
                 usual.command(),
+                usual.directory(),
                 usual.launchedAt(),
                 false);
     }

@@ -1,6 +1,7 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ abstract class RecoveryFixture extends LifecycleFixture {
                 List.of("a", "b"),
                 Resources.NONE.withPids(9),
                 List.of("/bin/server"),
+                Optional.of(Path.of("/srv/web")),
                 Instant.EPOCH,
                 false);
     }

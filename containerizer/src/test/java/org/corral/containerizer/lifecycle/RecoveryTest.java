@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.corral.containerizer.state.Checkpoint;
@@ -15,6 +16,7 @@ import org.corral.core.ContainerState;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
+import org.corral.core.isolator.RecoveredContainer;
 import org.corral.linux.raw.Constants;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,20 @@ class RecoveryTest extends RecoveryFixture {
         assertThat(containerizer.status(ID).state()).isEqualTo(ContainerState.RUNNING);
         assertThat(containerizer.status(ID).pid()).hasValue(ScriptedProcess.PID);
         assertThat(host.store.find(ID).orElseThrow().owner().pid()).isEqualTo(Host.AGENT);
+    }
+
+    @Test
+    void recover_always_isolatorsAreToldWhatWasWrittenDown() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
+
+        containerizer.recover();
+
+        assertThat(host.first.recovered())
+                .contains(new RecoveredContainer(
+                        ID,
+                        OptionalInt.of(ScriptedProcess.PID),
+                        Resources.NONE.withPids(9),
+                        Optional.of(Path.of("/srv/web"))));
     }
 
     @Test
@@ -268,6 +284,7 @@ class RecoveryTest extends RecoveryFixture {
                 old.isolation(),
                 old.resources(),
                 old.command(),
+                old.directory(),
                 old.launchedAt(),
                 false));
 

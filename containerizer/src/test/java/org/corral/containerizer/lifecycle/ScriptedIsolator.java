@@ -29,6 +29,7 @@ final class ScriptedIsolator implements Isolator {
     private Map<String, String> details = Map.of();
     private Optional<Limitation> limitation = Optional.empty();
     private OptionalLong used = OptionalLong.of(1);
+    private Optional<RecoveredContainer> recovered = Optional.empty();
 
     ScriptedIsolator(String name, Script script) {
         this.name = name;
@@ -52,6 +53,11 @@ final class ScriptedIsolator implements Isolator {
         limitation = Optional.of(reached);
     }
 
+    /** {@return the container that was taken over last} */
+    Optional<RecoveredContainer> recovered() {
+        return recovered;
+    }
+
     void use(OptionalLong processes) {
         used = processes;
     }
@@ -64,6 +70,7 @@ final class ScriptedIsolator implements Isolator {
     @Override
     public void recover(RecoveredContainer container) throws IOException {
         script.enter(name + ".recover");
+        recovered = Optional.of(container);
     }
 
     @Override

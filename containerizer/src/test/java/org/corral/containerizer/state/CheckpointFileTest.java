@@ -108,6 +108,16 @@ class CheckpointFileTest {
         assertThat(file.read(directory)).contains(CHECKPOINT);
     }
 
+    @Test
+    void read_ofAnEarlierRelease_hasNoDirectory() throws Exception {
+        file.write(directory, CHECKPOINT);
+        String text = Files.readString(path());
+        assertThat(text).contains("\"directory\":\"/srv/ü\"");
+        Files.writeString(path(), text.replace("\"directory\":", "\"other\":"));
+
+        assertThat(file.read(directory).orElseThrow().directory()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cpuset", "io", "hugetlb"})
     void read_groupThatIsNull_holdsNothing(String group) throws Exception {

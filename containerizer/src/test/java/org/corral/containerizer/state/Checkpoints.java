@@ -1,5 +1,6 @@
 package org.corral.containerizer.state;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Checkpoints {
                 List.of("cgroups/cpu"),
                 resources,
                 List.of("/bin/sh", "-c", "echo 'ü'"),
+                Optional.of(Path.of("/srv/ü")),
                 Instant.parse("2024-01-02T03:04:05.123456789Z"),
                 false);
     }
