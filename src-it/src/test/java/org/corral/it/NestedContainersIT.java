@@ -93,7 +93,8 @@ class NestedContainersIT {
                 List.of("/bin/true"),
                 Optional.empty(),
                 Instant.now(),
-                false);
+                false,
+                Optional.empty());
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
+import org.corral.core.TerminationReason;
 import org.corral.linux.Linux;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,8 @@ final class CheckpointWriter {
                 command,
                 directory,
                 Instant.now(),
-                false));
+                false,
+                Optional.empty()));
     }
 
     /** Lets another agent take a container over while this process lives on. */
@@ -106,23 +108,23 @@ final class CheckpointWriter {
     }
 
     /** Writes down that the container is to end, for the next agent to end it if this one cannot: it may be frozen by then. */
-    void recordWish(ContainerId id) {
+    void recordWish(ContainerId id, TerminationReason reason) {
         try {
             Optional<Checkpoint> checkpoint = store.find(id);
             if (checkpoint.isPresent() && !checkpoint.get().destroyRequested()) {
-                store.save(checkpoint.get().withDestroyRequested());
+                store.save(checkpoint.get().withWish(reason));
             }
         } catch (IOException e) {
             LOG.warn("that container {} is to end is not written down", id, e);
         }
     }
 
-    /** {@return whether somebody at another terminal asked for the container's end} */
-    boolean destroyRequested(ContainerId id) {
+    /** {@return why somebody wants the container to end, at another terminal perhaps} */
+    Optional<TerminationReason> wish(ContainerId id) {
         try {
-            return store.isDestroyRequested(id);
+            return store.wish(id);
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

@@ -44,12 +44,10 @@ final class Ending {
     Termination end(Container container) throws IOException {
         ContainerId id = container.id();
         Duration wall = container.wall();
-        if (container
+        container
                 .endReason()
                 .filter(reason -> reason != TerminationReason.LIMITATION)
-                .isPresent()) {
-            checkpoints.recordWish(id);
-        }
+                .ifPresent(reason -> checkpoints.recordWish(id, reason));
         launcher.destroy(id, LAST_PROCESS);
         Optional<Termination> told = container.told();
         Termination termination = told.isPresent() ? told.get() : findOut(container, wall);
@@ -120,12 +118,9 @@ final class Ending {
 
     private TerminationReason reasonOf(Container container, Optional<ExitStatus> status) {
         List<Limitation> limitations = container.limitations();
-        Optional<TerminationReason> asked = container.endReason();
+        Optional<TerminationReason> asked = container.endReason().or(() -> checkpoints.wish(container.id()));
         if (asked.isPresent()) {
             return asked.get();
-        }
-        if (checkpoints.destroyRequested(container.id())) {
-            return TerminationReason.DESTROYED;
         }
         if (!limitations.isEmpty()) {
             return TerminationReason.LIMITATION;

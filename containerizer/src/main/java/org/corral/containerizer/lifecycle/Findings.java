@@ -2,7 +2,9 @@ package org.corral.containerizer.lifecycle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.corral.core.TerminationReason;
 
 /** What a recovery took over. Confined to one thread. */
 final class Findings {
@@ -12,16 +14,18 @@ final class Findings {
     private final List<Container> ended = new ArrayList<>();
     private final List<Container> unfinished = new ArrayList<>();
 
-    void add(Container container, boolean launched, boolean isUnwanted) {
+    /** Takes one in; what was to end is told the reason that was written down. */
+    void add(Container container, boolean launched, Optional<TerminationReason> wish) {
         if (!launched) {
             unfinished.add(container);
-        } else if (container.process().isEmpty()) {
+            return;
+        }
+        wish.ifPresent(container::requestEnd);
+        if (container.process().isEmpty()) {
             ended.add(container);
         } else {
             running.add(container);
-            if (isUnwanted) {
-                unwanted.add(container);
-            }
+            wish.ifPresent(reason -> unwanted.add(container));
         }
     }
 

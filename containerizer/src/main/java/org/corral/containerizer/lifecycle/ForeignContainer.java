@@ -11,6 +11,7 @@ import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
+import org.corral.core.TerminationReason;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.launcher.Launcher;
 import org.corral.core.usage.ContainerUsage;
@@ -162,7 +163,7 @@ public final class ForeignContainer implements AutoCloseable {
         try {
             Optional<Checkpoint> current = writable();
             if (current.isPresent()) {
-                store.save(current.get().withDestroyRequested());
+                store.save(current.get().withWish(TerminationReason.DESTROYED));
             }
         } catch (NoSuchFileException e) {
             LOG.debug("container {} was ended by its owner meanwhile", id(), e);

@@ -114,7 +114,7 @@ final class Recovery {
         Optional<Container> container = recover(checkpoint);
         if (container.isPresent()) {
             store.takeOver(checkpoint.withOwner(checkpoints.owner()));
-            findings.add(container.get(), launched, checkpoint.destroyRequested());
+            findings.add(container.get(), launched, checkpoint.wish());
         }
     }
 

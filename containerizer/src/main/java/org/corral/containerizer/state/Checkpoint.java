@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
+import org.corral.core.TerminationReason;
 import org.corral.linux.Linux;
 import org.corral.linux.process.ProcStat;
 
@@ -26,7 +27,8 @@ import org.corral.linux.process.ProcStat;
  * @param directory its working directory, absolute; empty if it was given none, or launched by a release that did not
  *     write that down
  * @param launchedAt when its launch began
- * @param destroyRequested whether somebody else than the owner has asked for its end
+ * @param destroyRequested whether somebody has asked for its end
+ * @param endReason why it is to end; empty if nobody has asked for that, or somebody with a release that did not write it down
  */
 public record Checkpoint(
         int version,
@@ -40,7 +42,8 @@ public record Checkpoint(
         List<String> command,
         Optional<Path> directory,
         Instant launchedAt,
-        boolean destroyRequested) {
+        boolean destroyRequested,
+        Optional<TerminationReason> endReason) {
 
     /** The format that this release writes. */
     public static final int VERSION = 1;
@@ -55,6 +58,7 @@ public record Checkpoint(
         Objects.requireNonNull(resources, "resources");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(launchedAt, "launchedAt");
+        Objects.requireNonNull(endReason, "endReason");
         isolation = List.copyOf(isolation);
         command = List.copyOf(command);
     }
@@ -96,7 +100,8 @@ public record Checkpoint(
                 command,
                 directory,
                 launchedAt,
-                destroyRequested);
+                destroyRequested,
+                endReason);
     }
 
     /** {@return this checkpoint with another owner} */
@@ -113,7 +118,8 @@ public record Checkpoint(
                 command,
                 directory,
                 launchedAt,
-                destroyRequested);
+                destroyRequested,
+                endReason);
     }
 
     /** {@return this checkpoint with other resources} */
@@ -130,12 +136,30 @@ public record Checkpoint(
                 command,
                 directory,
                 launchedAt,
-                destroyRequested);
+                destroyRequested,
+                endReason);
     }
 
-    /** {@return this checkpoint with the wish that the container end} */
-    public Checkpoint withDestroyRequested() {
+    /** {@return why somebody wants it to end, empty if nobody does} */
+    public Optional<TerminationReason> wish() {
+        return destroyRequested ? Optional.of(endReason.orElse(TerminationReason.DESTROYED)) : Optional.empty();
+    }
+
+    /** {@return this checkpoint with the wish that the container end; the first reason is kept} */
+    public Checkpoint withWish(TerminationReason reason) {
         return new Checkpoint(
-                version, id, bootId, owner, init, root, isolation, resources, command, directory, launchedAt, true);
+                version,
+                id,
+                bootId,
+                owner,
+                init,
+                root,
+                isolation,
+                resources,
+                command,
+                directory,
+                launchedAt,
+                true,
+                Optional.of(wish().orElse(reason)));
     }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
+import org.corral.core.TerminationReason;
 
 /**
  * A checkpoint in a file. It is replaced in one step: a reader, or an agent after a crash, sees the old or the new. It is
@@ -23,8 +25,10 @@ final class CheckpointFile {
     /** How the name of a file ends that is not in its place yet. */
     static final String UNWRITTEN = ".new";
 
-    /** The component of {@link Checkpoint}. */
+    /** The components of {@link Checkpoint}. */
     private static final String DESTROY_REQUESTED = "destroyRequested";
+
+    private static final String END_REASON = "endReason";
 
     private final ObjectMapper json = CheckpointJson.mapper();
 
@@ -56,26 +60,38 @@ final class CheckpointFile {
     }
 
     /**
-     * {@return whether the checkpoint in a directory says that the container is to end} That alone is read; false if there
-     * is no checkpoint.
+     * {@return why somebody wants the container to end whose checkpoint is in a directory} That alone is read; empty if nobody
+     * does, or there is no checkpoint.
      *
      * @throws IOException if it cannot be read
      */
-    boolean isDestroyRequested(Path directory) throws IOException {
+    Optional<TerminationReason> wish(Path directory) throws IOException {
         try (JsonParser in = json.createParser(Files.readAllBytes(directory.resolve(NAME)))) {
             in.nextToken();
+            TerminationReason reason = TerminationReason.DESTROYED;
+            boolean requested = false;
             while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = in.currentName().equals(DESTROY_REQUESTED);
-                in.nextToken();
-                if (found) {
-                    return in.getBooleanValue();
+                String field = in.currentName();
+                JsonToken value = in.nextToken();
+                if (field.equals(DESTROY_REQUESTED)) {
+                    requested = in.getBooleanValue();
+                } else if (field.equals(END_REASON) && value == JsonToken.VALUE_STRING) {
+                    reason = reasonOf(in.getText());
                 }
                 in.skipChildren();
             }
-            return false;
+            return requested ? Optional.of(reason) : Optional.empty();
         } catch (NoSuchFileException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** A later release may know others. */
+    private static TerminationReason reasonOf(String name) {
+        return Arrays.stream(TerminationReason.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(TerminationReason.DESTROYED);
     }
 
     private Checkpoint parse(Path path) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.corral.core.ContainerId;
+import org.corral.core.TerminationReason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,12 +187,12 @@ public final class StateStore {
     }
 
     /**
-     * {@return whether a container's checkpoint says that it is to end, false if there is none}
+     * {@return why somebody wants a container to end, empty if nobody does, or there is none}
      *
-     * @throws IOException if there is one that cannot be read
+     * @throws IOException if its checkpoint cannot be read
      */
-    public boolean isDestroyRequested(ContainerId id) throws IOException {
-        return file.isDestroyRequested(directoryOf(id));
+    public Optional<TerminationReason> wish(ContainerId id) throws IOException {
+        return file.wish(directoryOf(id));
     }
 
     /** {@return all checkpoints that can be read; one that cannot is logged and left where it is} */

@@ -39,7 +39,8 @@ class ListCommandTest {
                 List.of("sh", "-c", "a\nb"),
                 Optional.empty(),
                 Samples.AT,
-                false);
+                false,
+                Optional.empty());
         return new Observation(checkpoint, state, owner);
     }
 

@@ -164,7 +164,7 @@ class CorralContainerizerEndTest extends LifecycleFixture {
     @Test
     void destroy_askedForInAnotherTerminal_isTheReason() throws Exception {
         CompletableFuture<Optional<Termination>> end = launched();
-        host.store.save(host.store.find(ID).orElseThrow().withDestroyRequested());
+        host.store.save(host.store.find(ID).orElseThrow().withWish(TerminationReason.DESTROYED));
 
         host.launcher.process.end(new ExitStatus.Signaled(9));
 

@@ -60,7 +60,8 @@ class RecoveryDriftTest extends RecoveryFixture {
                 posix.command(),
                 posix.directory(),
                 posix.launchedAt(),
-                false));
+                false,
+                Optional.empty()));
         Script others = new Script();
         ScriptedLauncher launcher = new ScriptedLauncher(others);
         Containment posixContainment =
@@ -90,6 +91,7 @@ class RecoveryDriftTest extends RecoveryFixture {
                 usual.command(),
                 usual.directory(),
                 usual.launchedAt(),
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -31,7 +31,8 @@ abstract class RecoveryFixture extends LifecycleFixture {
                 List.of("/bin/server"),
                 Optional.of(Path.of("/srv/web")),
                 Instant.EPOCH,
-                false);
+                false,
+                Optional.empty());
     }
 
     void writtenDown(Checkpoint checkpoint) throws IOException {

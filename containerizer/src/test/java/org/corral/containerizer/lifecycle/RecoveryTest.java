@@ -148,7 +148,7 @@ class RecoveryTest extends RecoveryFixture {
     @Test
     void recover_endedByAnotherTerminalMeanwhile_tellsSo() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(new ProcessIdentity(4712, 1)))
-                .withDestroyRequested());
+                .withWish(TerminationReason.DESTROYED));
 
         containerizer.recover();
 
@@ -156,12 +156,12 @@ class RecoveryTest extends RecoveryFixture {
     }
 
     @Test
-    void recover_agentDiedWhileItEndedTheContainer_isEnded() throws Exception {
+    void recover_agentDiedWhileItEndedTheContainer_isEndedForTheSameReason() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
         containerizer.recover();
         host.script.fail("launcher.destroy", new IOException("the agent dies"));
         containerizer
-                .destroy(ID)
+                .destroy(ID, TerminationReason.TIMEOUT)
                 .toCompletableFuture()
                 .exceptionally(e -> Optional.empty())
                 .get();
@@ -171,12 +171,22 @@ class RecoveryTest extends RecoveryFixture {
         containerizer = host.containerizer();
         containerizer.recover();
 
-        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.DESTROYED);
+        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.TIMEOUT);
+    }
+
+    @Test
+    void recover_endedForATimeoutMeanwhile_tellsSo() throws Exception {
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(new ProcessIdentity(4712, 1)))
+                .withWish(TerminationReason.TIMEOUT));
+
+        containerizer.recover();
+
+        assertThat(told(ID).orElseThrow().reason()).isEqualTo(TerminationReason.TIMEOUT);
     }
 
     @Test
     void recover_endWantedByAnotherTerminal_isEnded() throws Exception {
-        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)).withDestroyRequested());
+        writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)).withWish(TerminationReason.DESTROYED));
 
         containerizer.recover();
 
@@ -286,7 +296,8 @@ class RecoveryTest extends RecoveryFixture {
                 old.command(),
                 old.directory(),
                 old.launchedAt(),
-                false));
+                false,
+                Optional.empty()));
 
         assertThat(containerizer.recover()).isEmpty();
         assertThat(host.state).doesNotExist();

@@ -18,6 +18,7 @@ import org.corral.core.HugetlbLimits;
 import org.corral.core.IoLimits;
 import org.corral.core.IoThrottle;
 import org.corral.core.Resources;
+import org.corral.core.TerminationReason;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.DeviceNumber;
@@ -44,7 +45,7 @@ class CheckpointFileTest {
 
     @Test
     void read_whatWasWritten_isEqual() throws Exception {
-        Checkpoint full = CHECKPOINT.withInit(new ProcessIdentity(7, 8)).withDestroyRequested();
+        Checkpoint full = CHECKPOINT.withInit(new ProcessIdentity(7, 8)).withWish(TerminationReason.TIMEOUT);
 
         file.write(directory, full);
 
@@ -53,21 +54,43 @@ class CheckpointFileTest {
     }
 
     @Test
-    void isDestroyRequested_isWhatTheWholeCheckpointSays() throws Exception {
-        assertThat(file.isDestroyRequested(directory)).as("no checkpoint").isFalse();
+    void wish_isWhatTheWholeCheckpointSays() throws Exception {
+        assertThat(file.wish(directory)).as("no checkpoint").isEmpty();
 
         file.write(directory, CHECKPOINT);
-        assertThat(file.isDestroyRequested(directory)).isFalse();
+        assertThat(file.wish(directory)).isEmpty();
 
-        file.write(directory, CHECKPOINT.withDestroyRequested());
-        assertThat(file.isDestroyRequested(directory)).isTrue();
+        file.write(directory, CHECKPOINT.withWish(TerminationReason.TIMEOUT));
+        assertThat(file.wish(directory)).contains(TerminationReason.TIMEOUT);
+        assertThat(file.read(directory).orElseThrow().wish()).contains(TerminationReason.TIMEOUT);
+    }
+
+    /** The first release wrote no reason, and a later one may know another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"other\":1", "\"endReason\":null", "\"endReason\":\"TIRED\""})
+    void wish_reasonNotKnown_isDestroyed(String reason) throws Exception {
+        file.write(directory, CHECKPOINT.withWish(TerminationReason.TIMEOUT));
+        Files.writeString(path(), Files.readString(path()).replace("\"endReason\":\"TIMEOUT\"", reason));
+
+        assertThat(file.wish(directory)).contains(TerminationReason.DESTROYED);
+        assertThat(file.read(directory).orElseThrow().wish()).contains(TerminationReason.DESTROYED);
     }
 
     @Test
-    void isDestroyRequested_noCheckpoint_isRefused() throws Exception {
+    void withWish_again_keepsTheFirstReason() {
+        assertThat(CHECKPOINT.wish()).isEmpty();
+        assertThat(CHECKPOINT
+                        .withWish(TerminationReason.TIMEOUT)
+                        .withWish(TerminationReason.DESTROYED)
+                        .wish())
+                .contains(TerminationReason.TIMEOUT);
+    }
+
+    @Test
+    void wish_noCheckpoint_isRefused() throws Exception {
         Files.writeString(path(), "{\"resources\":{\"memory\":");
 
-        assertThatThrownBy(() -> file.isDestroyRequested(directory)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> file.wish(directory)).isInstanceOf(IOException.class);
     }
 
     @Test

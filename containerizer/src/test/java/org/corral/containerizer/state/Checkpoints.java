@@ -36,6 +36,7 @@ public final class Checkpoints {
                 List.of("/bin/sh", "-c", "echo 'ü'"),
                 Optional.of(Path.of("/srv/ü")),
                 Instant.parse("2024-01-02T03:04:05.123456789Z"),
-                false);
+                false,
+                Optional.empty());
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.corral.core.ContainerId;
+import org.corral.core.TerminationReason;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,9 +105,9 @@ class StateStoreTest {
     @Test
     void find_saved_isReadBack() throws Exception {
         store.claim(Checkpoints.of(ID));
-        store.save(Checkpoints.of(ID).withDestroyRequested());
+        store.save(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
 
-        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withDestroyRequested());
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
         assertThat(store.find(OTHER)).isEmpty();
     }
 
@@ -260,10 +261,10 @@ class StateStoreTest {
         store.claim(Checkpoints.of(ID));
         Files.createFile(store.directoryOf(ID).resolve("state.json4711.new"));
 
-        store.takeOver(Checkpoints.of(ID).withDestroyRequested());
+        store.takeOver(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
 
         assertThat(store.directoryOf(ID)).isDirectoryNotContaining("glob:**.new");
-        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withDestroyRequested());
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
     }
 
     @Test
