@@ -14,7 +14,7 @@ import org.corral.core.usage.ContainerUsage;
 
 /**
  * An isolator of which all that it does to a container is in the files of one controller in the container's cgroup: to
- * prepare is to write them for the first time, and they go with the cgroup. Knows of no container itself.
+ * prepare is to write them for the first time, and they go with the cgroup. Need know of no container itself.
  */
 abstract class ControllerIsolator implements Isolator {
 
@@ -47,7 +47,7 @@ abstract class ControllerIsolator implements Isolator {
 
     /** Nothing is left but the cgroup, which is not this isolator's. */
     @Override
-    public final void cleanup(ContainerId id) {}
+    public void cleanup(ContainerId id) {}
 
     final Cgroup cgroup(ContainerId id) throws IOException {
         return cgroups.get(id);

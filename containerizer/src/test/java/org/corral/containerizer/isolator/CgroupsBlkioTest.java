@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.ContainerId;
@@ -14,6 +16,7 @@ import org.corral.core.IoThrottle;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.UnknownContainerException;
+import org.corral.core.isolator.RecoveredContainer;
 import org.corral.core.unit.DeviceNumber;
 import org.corral.core.unit.Maximum;
 import org.corral.linux.errno.Errno;
@@ -87,7 +90,7 @@ class CgroupsBlkioTest {
 
     @ParameterizedTest
     @EnumSource(CgroupVersion.class)
-    void update_deviceGone_namesFileAndValue(CgroupVersion version) throws Exception {
+    void update_newDeviceThatIsNotThere_namesFileAndValue(CgroupVersion version) throws Exception {
         OneController host = host(version);
         host.kernel().calls().failNext("write", readBytesFile(version), Errno.ENODEV);
         Resources wanted = io(IoLimits.NONE.with(SDA, IoThrottle.ofReadBytes(Maximum.of(1000))));
@@ -95,6 +98,108 @@ class CgroupsBlkioTest {
         assertThatThrownBy(() -> new CgroupsBlkio(host.cgroups()).update(OneController.ID, wanted))
                 .isInstanceOf(IOException.class)
                 .hasMessageContainingAll(readBytesFile(version), "8:0 ", "1000", "ENODEV");
+    }
+
+    private static Resources twoDisks(long rate) {
+        return io(IoLimits.NONE
+                .withWeight(200)
+                .with(SDA, IoThrottle.ofReadBytes(Maximum.of(rate)))
+                .with(SDB, IoThrottle.ofReadBytes(Maximum.of(rate))));
+    }
+
+    private static void unplug(OneController host, CgroupVersion version, DeviceNumber disk) {
+        host.cgroup()
+                .file(
+                        readBytesFile(version),
+                        host.cgroup()
+                                .file(readBytesFile(version))
+                                .lines()
+                                .filter(line -> !line.startsWith(disk + " "))
+                                .collect(Collectors.joining("\n")));
+        host.kernel().calls().failNext("write", ", \"" + disk + " ", Errno.ENODEV, Integer.MAX_VALUE);
+    }
+
+    private static void assertOnlyThe(OneController host, CgroupVersion version, DeviceNumber disk, String rate) {
+        assertThat(host.cgroup().file(readBytesFile(version)).lines())
+                .singleElement()
+                .asString()
+                .startsWith(disk + " ")
+                .contains(rate);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void update_diskUnplugged_theRestIsWritten(CgroupVersion version) throws Exception {
+        OneController host = host(version);
+        CgroupsBlkio blkio = new CgroupsBlkio(host.cgroups());
+        blkio.update(OneController.ID, twoDisks(1000));
+        unplug(host, version, SDA);
+
+        blkio.update(OneController.ID, twoDisks(3000));
+        blkio.update(OneController.ID, twoDisks(4000));
+
+        assertOnlyThe(host, version, SDB, "4000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void update_diskOfARecoveredContainerUnplugged_theRestIsWritten(CgroupVersion version) throws Exception {
+        OneController host = host(version);
+        CgroupsBlkio blkio = new CgroupsBlkio(host.cgroups());
+        blkio.recover(new RecoveredContainer(OneController.ID, OptionalInt.empty(), twoDisks(1000)));
+        unplug(host, version, SDA);
+
+        blkio.update(OneController.ID, twoDisks(3000));
+
+        assertOnlyThe(host, version, SDB, "3000");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void update_diskPluggedInAgain_hasItsRate(CgroupVersion version) throws Exception {
+        OneController host = host(version);
+        CgroupsBlkio blkio = new CgroupsBlkio(host.cgroups());
+        blkio.update(OneController.ID, twoDisks(1000));
+        unplug(host, version, SDA);
+        blkio.update(OneController.ID, twoDisks(3000));
+        host.kernel().calls().failNoMore();
+
+        blkio.update(OneController.ID, twoDisks(3000));
+
+        assertThat(host.cgroup().file(readBytesFile(version)).lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("3000"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void update_knownDiskRefusedOtherwise_isAFailure(CgroupVersion version) throws Exception {
+        OneController host = host(version);
+        CgroupsBlkio blkio = new CgroupsBlkio(host.cgroups());
+        blkio.update(OneController.ID, twoDisks(1000));
+        host.kernel().calls().failNext("write", ", \"" + SDA + " ", Errno.EINVAL);
+
+        assertThatThrownBy(() -> blkio.update(OneController.ID, twoDisks(3000)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("EINVAL");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
+    void prepare_anotherContainerOfThatNameAfterwards_knowsNoDisk(CgroupVersion version) throws Exception {
+        OneController host = host(version);
+        CgroupsBlkio blkio = new CgroupsBlkio(host.cgroups());
+        blkio.update(OneController.ID, twoDisks(1000));
+        blkio.cleanup(OneController.ID);
+        unplug(host, version, SDA);
+
+        assertThatThrownBy(() -> blkio.prepare(
+                        OneController.ID,
+                        LaunchRequest.builder(List.of("x"))
+                                .resources(twoDisks(1000))
+                                .build()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ENODEV");
     }
 
     @ParameterizedTest
