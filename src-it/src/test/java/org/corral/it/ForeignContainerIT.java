@@ -74,6 +74,21 @@ class ForeignContainerIT {
     }
 
     @Test
+    void change_byTwoProcessesAtOnce_noneIsLost() throws Exception {
+        ContainerId id = sleeping();
+        String store = Host.stateOf(root).resolve(root.stateFolder()).toString();
+        try (ChildJvm one = ChildJvm.start(ChangingAgent.class, store, id.value());
+                ChildJvm another = ChildJvm.start(ChangingAgent.class, store, id.value())) {
+            one.awaitLine("done");
+            another.awaitLine("done");
+        }
+
+        assertThat(other.corral().list()).singleElement().satisfies(checkpoint -> assertThat(
+                        checkpoint.resources().pids())
+                .hasValue(2 * ChangingAgent.CHANGES));
+    }
+
+    @Test
     void destroy_ofTheOther_ownerTellsThatItWasDestroyed() throws Exception {
         ContainerId id = sleeping();
         CompletionStage<Optional<Termination>> end = owner.containers().wait(id);

@@ -84,15 +84,15 @@ final class CheckpointWriter {
     /** Lets another agent take a container over while this process lives on. */
     void giveUp(ContainerId id) {
         try {
-            Optional<Checkpoint> checkpoint = store.find(id);
-            if (checkpoint.isPresent() && checkpoint.get().owner().equals(owner)) {
-                store.save(checkpoint.get().withOwner(ProcessIdentity.nobody(owner.pid())));
-            }
+            store.changeAtOnce(id, now -> Optional.of(now)
+                    .filter(mine -> mine.owner().equals(owner))
+                    .map(mine -> mine.withOwner(ProcessIdentity.nobody(owner.pid()))));
         } catch (IOException e) {
             LOG.warn("container {} cannot be taken over while process {} lives", id, owner.pid(), e);
         }
     }
 
+    /** Nobody else writes before that. */
     void recordInit(ContainerId id, int pid) throws IOException {
         Optional<Checkpoint> checkpoint = store.find(id);
         if (checkpoint.isPresent()) {
@@ -100,20 +100,23 @@ final class CheckpointWriter {
         }
     }
 
-    void recordResources(ContainerId id, Resources resources) throws IOException {
-        Optional<Checkpoint> checkpoint = store.find(id);
-        if (checkpoint.isPresent()) {
-            store.save(checkpoint.get().withResources(resources));
+    /**
+     * Changes what a container is to have, and writes that down. No other change is under way meanwhile, and what was changed
+     * at another terminal is there already.
+     *
+     * @param known what it is to have where nothing is written down of it
+     */
+    void changeResources(ContainerId id, Resources known, ResourcesChange change) throws IOException {
+        if (!store.change(id, now -> Optional.of(now.withResources(change.from(now.resources()))))) {
+            change.from(known);
         }
     }
 
     /** Writes down that the container is to end, for the next agent to end it if this one cannot: it may be frozen by then. */
     void recordWish(ContainerId id, TerminationReason reason) {
         try {
-            Optional<Checkpoint> checkpoint = store.find(id);
-            if (checkpoint.isPresent() && !checkpoint.get().destroyRequested()) {
-                store.save(checkpoint.get().withWish(reason));
-            }
+            store.changeAtOnce(
+                    id, now -> now.wish().isPresent() ? Optional.empty() : Optional.of(now.withWish(reason)));
         } catch (IOException e) {
             LOG.warn("that container {} is to end is not written down", id, e);
         }
@@ -126,5 +129,13 @@ final class CheckpointWriter {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Changes what a container is to have. */
+    @FunctionalInterface
+    interface ResourcesChange {
+
+        /** {@return what it is to have now} */
+        Resources from(Resources before) throws IOException;
     }
 }

@@ -137,10 +137,12 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         ContainerId id = container.id();
         try (Turn turn = turns.take(container)) {
             if (container.state() == ContainerState.RUNNING) {
-                Resources totals = resources.orElse(container.resources());
-                isolators.update(id, totals);
-                container.setResources(totals);
-                checkpoints.recordResources(id, totals);
+                checkpoints.changeResources(id, container.resources(), before -> {
+                    Resources totals = resources.orElse(before);
+                    isolators.update(id, totals);
+                    container.setResources(totals);
+                    return totals;
+                });
             }
             return containers.has(id, container); // its launch may have failed while this waited
         }

@@ -2,7 +2,6 @@ package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,16 +17,12 @@ import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Deadline;
 import org.corral.linux.Linux;
 import org.corral.linux.process.PidFd;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A container of another agent, looked at and steered from outside, as by a command in another terminal. Its owner stays
  * its owner and cleans up after it; only where the owner is gone this does. Confined to one thread.
  */
 public final class ForeignContainer implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ForeignContainer.class);
 
     private final Linux linux;
     private final Launcher launcher;
@@ -86,11 +81,16 @@ public final class ForeignContainer implements AutoCloseable {
      * @throws IOException if a limit could not be changed; the message names it
      */
     public void update(Resources wanted) throws IOException {
-        Resources totals = wanted.orElse(current().orElse(checkpoint).resources());
-        isolators.update(id(), totals);
-        Optional<Checkpoint> current = writable();
-        if (current.isPresent()) {
-            store.save(current.get().withResources(totals));
+        boolean written = store.change(id(), now -> {
+            if (!isWritable(now)) {
+                return Optional.empty();
+            }
+            Resources totals = wanted.orElse(now.resources());
+            isolators.update(id(), totals);
+            return Optional.of(now.withResources(totals));
+        });
+        if (!written) {
+            isolators.update(id(), wanted.orElse(current().orElse(checkpoint).resources()));
         }
     }
 
@@ -144,8 +144,8 @@ public final class ForeignContainer implements AutoCloseable {
     }
 
     /** Not while its owner launches it: what that writes down then, the first process, must not be overwritten. */
-    private Optional<Checkpoint> writable() throws IOException {
-        return current().filter(now -> now.init().isPresent());
+    private boolean isWritable(Checkpoint now) {
+        return isThis(now) && now.init().isPresent();
     }
 
     private boolean isThis(Checkpoint other) {
@@ -160,14 +160,9 @@ public final class ForeignContainer implements AutoCloseable {
 
     /** Its owner may end it, and remove the directory, at any time. */
     private void requestDestroy() throws IOException {
-        try {
-            Optional<Checkpoint> current = writable();
-            if (current.isPresent()) {
-                store.save(current.get().withWish(TerminationReason.DESTROYED));
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("container {} was ended by its owner meanwhile", id(), e);
-        }
+        store.changeAtOnce(
+                id(),
+                now -> isWritable(now) ? Optional.of(now.withWish(TerminationReason.DESTROYED)) : Optional.empty());
     }
 
     /** Lets go of it; it goes on. */

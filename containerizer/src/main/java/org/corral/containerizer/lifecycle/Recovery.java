@@ -113,7 +113,7 @@ final class Recovery {
         boolean launched = gates.hasPassed(checkpoint);
         Optional<Container> container = recover(checkpoint);
         if (container.isPresent()) {
-            store.takeOver(checkpoint.withOwner(checkpoints.owner()));
+            store.takeOver(checkpoint.id(), checkpoints.owner());
             findings.add(container.get(), launched, checkpoint.wish());
         }
     }

@@ -6,12 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,38 +73,27 @@ public final class RootLock implements AutoCloseable {
         }
     }
 
-    private static Optional<FileChannel> tryLock(Path file) throws IOException {
-        makeUnlessThere(file);
-        Object found = inode(file);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static Optional<FileChannel> tryLock(Path path) throws IOException {
+        LockFile file = new LockFile(path);
+        file.makeUnlessThere();
+        Object found = file.inode();
+        FileChannel channel = file.open();
         boolean kept = false;
         try {
-            requireLock(file, channel);
-            if (inode(file).equals(found)) {
+            requireLock(path, channel);
+            if (file.inode().equals(found)) {
                 tellHolder(channel);
                 kept = true;
             }
             return kept ? Optional.of(channel) : Optional.empty();
         } catch (OverlappingFileLockException e) {
             kept = true; // to close it would end the lock that this class has in another class loader
-            throw new RootLockedException(file, "this very process");
+            throw new RootLockedException(path, "this very process");
         } finally {
             if (!kept) {
                 channel.close();
             }
         }
-    }
-
-    private static void makeUnlessThere(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            LOG.trace("{} is there", file);
-        }
-    }
-
-    private static Object inode(Path file) throws IOException {
-        return Files.getAttribute(file, "unix:ino");
     }
 
     private static void requireLock(Path file, FileChannel channel) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  * it goes. So it is made by one agent alone, and one that is killed at any moment leaves either all of it or a directory
  * that {@link #sweep} removes.
  */
+@SuppressWarnings("try") // a lock is held, not called
 public final class StateStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
@@ -37,6 +39,11 @@ public final class StateStore {
 
     /** Others may take and give back an id between two looks at it, but not for long. */
     private static final int MOST_TRIES = 10;
+
+    /** A change writes limits, for which the kernel may take back memory. */
+    private static final Duration CHANGE_OF_ANOTHER = Duration.ofSeconds(10);
+
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     /** No container is called that: its name begins with a dot. */
     private static final String LISTENERS = ".listeners";
@@ -171,10 +178,72 @@ public final class StateStore {
         file.write(directoryOf(checkpoint.id()), checkpoint);
     }
 
-    /** Writes a checkpoint of a container whose owner is gone, and removes what that left half written. */
-    public void takeOver(Checkpoint checkpoint) throws IOException {
-        Discarded.deleteUnwritten(directoryOf(checkpoint.id()));
-        save(checkpoint);
+    /**
+     * Changes a container's checkpoint. Nobody else does meanwhile, so that of two changes none is lost.
+     *
+     * @return whether it was changed; false if there is none, or the change is none
+     * @throws IOException if somebody else changes it for a long time, or it cannot be read or written; or of the change
+     */
+    public boolean change(ContainerId id, Change change) throws IOException {
+        Optional<CheckpointLock> taken = CheckpointLock.take(directoryOf(id), CHANGE_OF_ANOTHER);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        try (CheckpointLock lock = taken.get()) {
+            return changeAlone(id, change);
+        }
+    }
+
+    /**
+     * The same for what must be written down even if somebody was stopped in the middle of a change: that is waited for no
+     * longer than a moment, and may be lost.
+     */
+    public boolean changeAtOnce(ContainerId id, Change change) throws IOException {
+        try {
+            Optional<CheckpointLock> taken = CheckpointLock.take(directoryOf(id), MOMENT);
+            if (taken.isEmpty()) {
+                return false;
+            }
+            try (CheckpointLock lock = taken.get()) {
+                return changeAlone(id, change);
+            }
+        } catch (CheckpointHeldException e) {
+            LOG.debug("the checkpoint of container {} is changed by two", id, e);
+            return changeAlone(id, change);
+        }
+    }
+
+    private boolean changeAlone(ContainerId id, Change change) throws IOException {
+        Optional<Checkpoint> now = find(id);
+        Optional<Checkpoint> changed = now.isPresent() ? change.of(now.get()) : Optional.empty();
+        if (changed.isEmpty()) {
+            return false;
+        }
+        try {
+            save(changed.get());
+            return true;
+        } catch (NoSuchFileException e) {
+            LOG.debug("container {} ended meanwhile", id, e);
+            return false;
+        }
+    }
+
+    /** What becomes of a checkpoint. */
+    @FunctionalInterface
+    public interface Change {
+
+        /** {@return the checkpoint to be written, empty to leave that which is there} */
+        Optional<Checkpoint> of(Checkpoint now) throws IOException;
+    }
+
+    /**
+     * Gives a container whose owner is gone another one, and removes what that left half written. Does nothing if it is gone.
+     */
+    public void takeOver(ContainerId id, ProcessIdentity owner) throws IOException {
+        change(id, now -> {
+            Discarded.deleteUnwritten(directoryOf(id));
+            return Optional.of(now.withOwner(owner));
+        });
     }
 
     /**

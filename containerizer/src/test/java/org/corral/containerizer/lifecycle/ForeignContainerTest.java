@@ -83,6 +83,18 @@ class ForeignContainerTest {
         assertThat(written.cpus()).isPresent();
     }
 
+    /** The owner does not take back what was changed at another terminal. */
+    @Test
+    void update_thenTheOwner_bothAreKept() throws Exception {
+        owner.update(ID, Resources.NONE.withPids(9));
+        attached().update(Resources.NONE.withPids(3));
+
+        owner.update(ID, Resources.NONE.withMemory(DataSize.ofMebibytes(64)));
+
+        assertThat(host.first.updated()).contains(Resources.NONE.withPids(3).withMemory(DataSize.ofMebibytes(64)));
+        assertThat(host.store.find(ID).orElseThrow().resources().pids()).hasValue(3);
+    }
+
     @Test
     void update_isolatorFails_isNotWrittenDown() throws Exception {
         ForeignContainer container = attached();

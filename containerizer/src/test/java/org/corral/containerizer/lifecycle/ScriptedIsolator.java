@@ -30,6 +30,7 @@ final class ScriptedIsolator implements Isolator {
     private Optional<Limitation> limitation = Optional.empty();
     private OptionalLong used = OptionalLong.of(1);
     private Optional<RecoveredContainer> recovered = Optional.empty();
+    private Optional<Resources> updated = Optional.empty();
 
     ScriptedIsolator(String name, Script script) {
         this.name = name;
@@ -56,6 +57,11 @@ final class ScriptedIsolator implements Isolator {
     /** {@return the container that was taken over last} */
     Optional<RecoveredContainer> recovered() {
         return recovered;
+    }
+
+    /** {@return what a container was to have at the last update} */
+    Optional<Resources> updated() {
+        return updated;
     }
 
     void use(OptionalLong processes) {
@@ -110,6 +116,7 @@ final class ScriptedIsolator implements Isolator {
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
         script.enter(name + ".update");
+        updated = Optional.of(resources);
     }
 
     @Override

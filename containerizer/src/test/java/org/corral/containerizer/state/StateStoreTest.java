@@ -261,10 +261,10 @@ class StateStoreTest {
         store.claim(Checkpoints.of(ID));
         Files.createFile(store.directoryOf(ID).resolve("state.json4711.new"));
 
-        store.takeOver(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
+        store.takeOver(ID, new ProcessIdentity(7, 8));
 
         assertThat(store.directoryOf(ID)).isDirectoryNotContaining("glob:**.new");
-        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withWish(TerminationReason.DESTROYED));
+        assertThat(store.find(ID)).contains(Checkpoints.of(ID).withOwner(new ProcessIdentity(7, 8)));
     }
 
     @Test
