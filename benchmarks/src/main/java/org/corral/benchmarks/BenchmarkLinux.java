@@ -42,7 +42,7 @@ public final class BenchmarkLinux {
     /** {@return the same for somebody who may keep no descriptor} */
     public static Linux keepingNothing() {
         Linux linux = measured();
-        return new Linux(linux.syscalls(), linux.root(), new FdBudget(1, () -> 1));
+        return new Linux(linux.syscalls(), linux.root(), new FdBudget(1, count -> 1));
     }
 
     /** Reads each file three times, as somebody would who opens, checks and reads it. */

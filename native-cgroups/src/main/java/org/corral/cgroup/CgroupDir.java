@@ -18,6 +18,7 @@ import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.InotifyLimitException;
+import org.corral.linux.process.Identity;
 
 /**
  * One cgroup in one hierarchy, by a descriptor of its directory. What is opened through it is in this very cgroup, even when
@@ -274,6 +275,11 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
     public Fd open(String file, int access) throws ErrnoException {
         CgroupPath.requireName(file);
         return descriptor.use(fd -> beneath.file(fd, file, access, location(file)));
+    }
+
+    /** Makes a user its owner; what is in it stays whose it is. */
+    void giveTo(Identity user) throws ErrnoException {
+        descriptor.tell(this + ", " + user, fd -> linux.files().changeOwner(fd.number(), user.uid(), user.gid()));
     }
 
     /** Lets go of it. The cgroup stays. */

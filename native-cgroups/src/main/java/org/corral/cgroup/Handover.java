@@ -30,18 +30,20 @@ record Handover(Linux linux, CgroupDir dir) {
      * @throws ErrnoException EPERM without CAP_SYS_ADMIN or CAP_CHOWN
      */
     void to(Identity user, int mostBelow) throws ErrnoException {
-        OwnerMark.setFast(dir);
+        OwnerMark.setHeld(dir);
         dir.write("cgroup.max.depth", String.valueOf(MOST_LEVELS));
         dir.write("cgroup.max.descendants", String.valueOf(mostBelow));
         for (String file : FILES) {
-            try (Fd opened = dir.open(file, O_RDONLY)) {
-                give(opened.number(), dir + "/" + file, user);
-            }
+            give(file, user);
         }
-        give(dir.descriptor(), dir.toString(), user);
+        dir.giveTo(user);
     }
 
-    private void give(int fd, String what, Identity user) throws ErrnoException {
-        Told.doing(what + ", " + user, () -> linux.files().changeOwner(fd, user.uid(), user.gid()));
+    private void give(String file, Identity user) throws ErrnoException {
+        try (Fd opened = dir.open(file, O_RDONLY)) {
+            linux.files().changeOwner(opened.number(), user.uid(), user.gid());
+        } catch (ErrnoException e) {
+            throw e.about(dir + "/" + file + ", " + user);
+        }
     }
 }

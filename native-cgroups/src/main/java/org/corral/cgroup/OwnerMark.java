@@ -16,7 +16,7 @@ import org.corral.linux.errno.FailureKind;
 final class OwnerMark {
 
     static final String ATTRIBUTE = "user.corral.owner";
-    static final String FAST_ATTRIBUTE = "trusted.corral.owner";
+    static final String HELD_ATTRIBUTE = "trusted.corral.owner";
 
     private OwnerMark() {}
 
@@ -31,8 +31,8 @@ final class OwnerMark {
     }
 
     /** Adds the mark that the owner of the directory cannot remove. */
-    static void setFast(CgroupDir dir) throws ErrnoException {
-        dir.setAttribute(FAST_ATTRIBUTE, get(dir, ATTRIBUTE).orElse(""));
+    static void setHeld(CgroupDir dir) throws ErrnoException {
+        dir.setAttribute(HELD_ATTRIBUTE, get(dir, ATTRIBUTE).orElse(""));
     }
 
     /** {@return whether Corral made it, be it only half; empty if it is gone} */
@@ -40,7 +40,7 @@ final class OwnerMark {
         try {
             return Optional.of(get(dir, ATTRIBUTE).isPresent()
                     || dir.isMarked()
-                    || get(dir, FAST_ATTRIBUTE).isPresent());
+                    || get(dir, HELD_ATTRIBUTE).isPresent());
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {
                 return Optional.empty();

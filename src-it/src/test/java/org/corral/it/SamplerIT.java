@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SamplerIT {
 
     /** Nobody may keep a descriptor. */
-    private static final FdBudget NONE = new FdBudget(1, () -> 1);
+    private static final FdBudget NONE = new FdBudget(1, count -> 1);
 
     private OneCgroup one;
 
