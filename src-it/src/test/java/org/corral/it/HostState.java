@@ -16,6 +16,9 @@ import org.corral.core.ContainerId;
 /** What is on the host of a test's containers, seen without the code under test. */
 record HostState(TestRoot root) {
 
+    /** What an agent has in the state folder: the lock of the root, and of a container its checkpoint with the lock of that. */
+    private static final Set<String> OWN_FILES = Set.of(".lock", "state.json", "state.json.lock");
+
     /** {@return what is there beyond some containers, or missing of them; nothing if all is as it should be} */
     List<String> differencesTo(Map<ContainerId, OptionalInt> containers) throws IOException {
         Set<String> names =
@@ -34,7 +37,7 @@ record HostState(TestRoot root) {
         unlike(store, names).forEach(name -> differences.add("state " + name));
         for (Path file : Files.isDirectory(store) ? Tree.files(store) : List.<Path>of()) {
             String name = file.getFileName().toString();
-            if (!name.equals("state.json") && !name.equals(".lock")) {
+            if (!OWN_FILES.contains(name)) {
                 differences.add("file " + file);
             }
         }
