@@ -25,7 +25,7 @@ class ArchitectureTest {
             "org.corral.cgroup.layout",
             "org.corral.cgroup.controller",
             "org.corral.cgroup",
-            "org.corral.cgroup.sample");
+            "org.corral.cgroup.(limit|sample)");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

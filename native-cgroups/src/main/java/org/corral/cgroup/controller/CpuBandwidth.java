@@ -42,6 +42,18 @@ public record CpuBandwidth(OptionalLong quotaMicros, long periodMicros) {
         return new CpuBandwidth(OptionalLong.of(Math.max(cpus.of(micros), MIN_MICROS)), micros);
     }
 
+    /**
+     * {@return the bandwidth in the text of a v2 file, as {@code 50000 100000}}
+     *
+     * @throws ControlFileFormatException naming the file if it is none
+     */
+    public static CpuBandwidth parse(String file, String text) throws ControlFileFormatException {
+        String[] parts = text.strip().split(" ", 2);
+        String period = parts.length == 2 ? parts[1] : "";
+        return new CpuBandwidth(
+                Limit.parse(file, parts[0]).value(), Numbers.unsigned(period, file, text, "'quota period'"));
+    }
+
     /** {@return no limit, with the default period} */
     public static CpuBandwidth unlimited() {
         return new CpuBandwidth(OptionalLong.empty(), TimeUnit.MICROSECONDS.convert(DEFAULT_PERIOD));

@@ -18,7 +18,7 @@ public sealed interface KnobOutcome {
 
     /** {@return whether the file now holds the value, or the nearest to it that the kernel takes} */
     default boolean isApplied() {
-        return !(this instanceof Refused) && !(this instanceof Unsupported);
+        return this instanceof Written || this instanceof Unchanged || this instanceof Clamped;
     }
 
     /** {@return whether the kernel refused the value with that error number} */
@@ -59,4 +59,22 @@ public sealed interface KnobOutcome {
      * @param reason why: a kernel, a kernel configuration or a cgroup version without it
      */
     record Unsupported(String file, String requested, String reason) implements KnobOutcome {}
+
+    /**
+     * The value was written, and then taken back because another one was refused.
+     *
+     * @param previous what the file holds again
+     */
+    record Undone(String file, String requested, String previous) implements KnobOutcome {}
+
+    /**
+     * The value was written, and could not be taken back when another one was refused: the file still holds it.
+     *
+     * @param previous what the file held before
+     * @param message why: the failed call with path, data and error
+     */
+    record NotUndone(String file, String requested, String previous, String message) implements KnobOutcome {}
+
+    /** Nothing was written, because another value was refused before. */
+    record NotTried(String file, String requested) implements KnobOutcome {}
 }

@@ -44,8 +44,12 @@ public record Limit(OptionalLong value) implements Comparable<Limit> {
         return of(size.bytes());
     }
 
-    /** {@return the limit that a file's text tells: a number or {@code max}} */
-    static Limit parse(String file, String text) throws ControlFileFormatException {
+    /**
+     * {@return the limit that a file's text tells: a number or {@code max}}
+     *
+     * @throws ControlFileFormatException naming the file if it is neither
+     */
+    public static Limit parse(String file, String text) throws ControlFileFormatException {
         String word = text.strip();
         return word.equals("max") ? NONE : of(Numbers.unsigned(word, file, text, "a number or 'max'"));
     }
