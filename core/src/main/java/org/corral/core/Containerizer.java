@@ -35,12 +35,25 @@ public interface Containerizer {
     LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException;
 
     /**
-     * Changes what a container is to have. Absent amounts stay as they are.
+     * Changes what a container is to have. Absent amounts stay as they are. A hard memory limit is not lowered.
      *
      * @return whether the container is known; for an unknown one nothing is done
-     * @throws IOException if a limit could not be changed; the message names it
+     * @throws IOException as {@link #update(ContainerId, Resources, MemoryLowering)}
      */
-    boolean update(ContainerId id, Resources resources) throws IOException;
+    default boolean update(ContainerId id, Resources resources) throws IOException {
+        return update(id, resources, MemoryLowering.KEEP);
+    }
+
+    /**
+     * Changes what a container is to have, all of it or nothing. Absent amounts stay as they are.
+     *
+     * @param lowering what becomes of a hard memory limit that is to be lowered
+     * @return whether the container is known; for an unknown one nothing is done
+     * @throws UpdateException if a limit could not be changed; the message names it, the cause is a {@link MemoryInUseException} where
+     *     that is why, and what was changed before it was taken back
+     * @throws IOException if the change could not be written down, or this containerizer has no choice of how memory is lowered
+     */
+    boolean update(ContainerId id, Resources resources, MemoryLowering lowering) throws IOException;
 
     /**
      * {@return what a container has used until now}

@@ -91,6 +91,30 @@ class CliControlIT {
     }
 
     @Test
+    void update_dryRun_tellsThePlanAndWritesNothing() throws Exception {
+        Process run = start();
+        Result more = corral.run("update", ID, "--dry-run", "--cpus", "0.5", "--mem", "128M");
+        Result less = corral.run("update", ID, "--dry-run", "--mem", "32M");
+        assertThat(more.out())
+                .contains(ControlFile.CPU_SHARES.either("cpu.shares: 1024 -> 512", "cpu.weight: 100 -> 50"))
+                .contains(ControlFile.MEMORY_LIMIT.file() + ": 67108864 -> 134217728");
+        assertThat(less.out()).contains(ControlFile.MEMORY_LIMIT.file() + ": 67108864, kept, because");
+        assertThat(ControlFile.CPU_SHARES.read(root, ID)).isEqualTo(ControlFile.CPU_SHARES.either("1024", "100"));
+        assertThat(ControlFile.MEMORY_LIMIT.read(root, ID)).isEqualTo(String.valueOf(64 << 20));
+        destroy(run);
+    }
+
+    @Test
+    void update_memoryPolicy_lowersTheHardLimit() throws Exception {
+        Process run = start();
+        assertThat(corral.run("update", ID, "--mem", "48M", "--memory-policy", "refuse")
+                        .code())
+                .isZero();
+        assertThat(ControlFile.MEMORY_LIMIT.read(root, ID)).isEqualTo(String.valueOf(48 << 20));
+        destroy(run);
+    }
+
+    @Test
     void kill_running_endsTheRun() throws Exception {
         Process run = start();
         assertThat(corral.run("kill", ID).code()).isZero();

@@ -46,8 +46,8 @@ class ControllerIT {
     @Test
     void cpuShares_setTwice_writtenThenUnchanged() throws Exception {
         CpuController cpu = CpuController.of(one.files(Controller.CPU));
-        assertThat(cpu.setShares(CpuAmount.parse("2"))).isInstanceOf(KnobOutcome.Written.class);
-        assertThat(cpu.setShares(CpuAmount.parse("2"))).isInstanceOf(KnobOutcome.Unchanged.class);
+        assertThat(one.limitOne(plan -> plan.cpuShares(2048))).isInstanceOf(KnobOutcome.Written.class);
+        assertThat(one.limitOne(plan -> plan.cpuShares(2048))).isInstanceOf(KnobOutcome.Unchanged.class);
         assertFile(ControlFile.CPU_SHARES, "2048", "200");
         assertThat(cpu.shares()).hasValue(2048);
     }
@@ -56,10 +56,11 @@ class ControllerIT {
     void cpuBandwidth_setAndLifted_readBack() throws Exception {
         CpuController cpu = CpuController.of(one.files(Controller.CPU));
         CpuBandwidth half = CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(50));
-        assertThat(cpu.setBandwidth(half)).allMatch(KnobOutcome::isApplied);
+        assertThat(one.limit(plan -> plan.cpuBandwidth(half))).allMatch(KnobOutcome::isApplied);
         assertFile(ControlFile.CPU_QUOTA, "25000", "25000 50000");
         assertThat(cpu.bandwidth()).hasValue(half);
-        assertThat(cpu.setBandwidth(CpuBandwidth.unlimited())).allMatch(KnobOutcome::isApplied);
+        assertThat(one.limit(plan -> plan.cpuBandwidth(CpuBandwidth.unlimited())))
+                .allMatch(KnobOutcome::isApplied);
         assertThat(cpu.bandwidth()).hasValue(CpuBandwidth.unlimited());
     }
 
@@ -68,30 +69,55 @@ class ControllerIT {
     void cpuBandwidth_quotaOfAHundredSeconds_readBack() throws Exception {
         CpuController cpu = CpuController.of(one.files(Controller.CPU));
         CpuBandwidth large = new CpuBandwidth(OptionalLong.of(100_000_000), 100_000);
-        assertThat(cpu.setBandwidth(large)).allMatch(KnobOutcome::isApplied);
+        assertThat(one.limit(plan -> plan.cpuBandwidth(large))).allMatch(KnobOutcome::isApplied);
         assertFile(ControlFile.CPU_QUOTA, "100000000", "100000000 100000");
         assertThat(cpu.bandwidth()).hasValue(large);
     }
 
     @Test
     void cpuBurst_upToTheQuota_aboveItRefused() throws Exception {
-        CpuController cpu = CpuController.of(one.files(Controller.CPU));
-        cpu.setBandwidth(CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(100)));
-        assertThat(cpu.setBurst(Duration.ofMillis(20)).isApplied()).isTrue();
+        CpuBandwidth half = CpuBandwidth.of(CpuAmount.parse("0.5"), Duration.ofMillis(100));
+        assertThat(one.limit(plan -> plan.cpuBandwidth(half).cpuBurst(Duration.ofMillis(20))))
+                .allMatch(KnobOutcome::isApplied);
         assertFile(ControlFile.CPU_BURST, "20000", "20000");
-        assertThat(cpu.setBurst(Duration.ofMillis(60)).isRefusedWith(Errno.EINVAL))
+        assertThat(one.limitOne(plan -> plan.cpuBurst(Duration.ofMillis(60))).isRefusedWith(Errno.EINVAL))
                 .isTrue();
         assertFile(ControlFile.CPU_BURST, "20000", "20000");
+    }
+
+    /** The kernel wants burst <= quota at every moment: both go up, and both come down, in one change. */
+    @Test
+    void cpuBurst_withTheQuota_everyOrderIsTaken() throws Exception {
+        for (int millis : new int[] {20, 80, 10}) {
+            CpuBandwidth quota = new CpuBandwidth(OptionalLong.of(millis * 1000L), 100_000);
+            assertThat(one.limit(plan -> plan.cpuBandwidth(quota).cpuBurst(Duration.ofMillis(millis))))
+                    .allMatch(KnobOutcome::isApplied);
+        }
+        assertFile(ControlFile.CPU_BURST, "10000", "10000");
+    }
+
+    @Test
+    void limits_oneIsRefused_theOthersAreTakenBack() throws Exception {
+        one.limit(plan -> plan.cpuShares(2048).pids(Limit.of(50)));
+        Limit moreThanThereCanBe = Limit.of(1L << 40);
+        List<KnobOutcome> outcomes = one.limit(
+                plan -> plan.cpuShares(512).memory(Limit.of(64 * MEBIBYTE)).pids(moreThanThereCanBe));
+        assertThat(outcomes).anyMatch(outcome -> outcome.isRefusedWith(Errno.EINVAL));
+        assertThat(outcomes).noneMatch(outcome -> outcome instanceof KnobOutcome.NotUndone);
+        assertFile(ControlFile.CPU_SHARES, "2048", "200");
+        assertFile(ControlFile.PIDS_MAX, "50", "50");
+        assertThat(MemoryController.of(one.files(Controller.MEMORY)).hardLimit())
+                .hasValue(Limit.NONE);
     }
 
     @Test
     void cpuIdle_set_sharesAreRefused() throws Exception {
         CpuController cpu = CpuController.of(one.files(Controller.CPU));
         assertThat(cpu.setIdle(true).isApplied()).isTrue();
-        assertThat(cpu.setShares(CpuAmount.parse("2")).isRefusedWith(Errno.EINVAL))
+        assertThat(one.limitOne(plan -> plan.cpuShares(2048)).isRefusedWith(Errno.EINVAL))
                 .isTrue();
         assertThat(cpu.setIdle(false).isApplied()).isTrue();
-        assertThat(cpu.setShares(CpuAmount.parse("2")).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.cpuShares(2048)).isApplied()).isTrue();
     }
 
     @Test
@@ -109,20 +135,23 @@ class ControllerIT {
     @Test
     void memoryHardLimit_setAndLifted_readBack() throws Exception {
         MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-        assertThat(memory.setHardLimit(Limit.of(64 * MEBIBYTE))).isInstanceOf(KnobOutcome.Written.class);
+        assertThat(one.limitOne(plan -> plan.memory(Limit.of(64 * MEBIBYTE)))).isInstanceOf(KnobOutcome.Written.class);
         assertThat(memory.hardLimit()).hasValue(Limit.of(64 * MEBIBYTE));
-        assertThat(memory.setHardLimit(Limit.of(64 * MEBIBYTE + 1)).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.memory(Limit.of(64 * MEBIBYTE + 1)))
+                        .isApplied())
+                .isTrue();
         String rounded = String.valueOf(64 * MEBIBYTE);
         assertFile(ControlFile.MEMORY_LIMIT, rounded, rounded);
-        assertThat(memory.setHardLimit(Limit.NONE).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.memory(Limit.NONE)).isApplied()).isTrue();
         assertThat(memory.hardLimit()).hasValue(Limit.NONE);
     }
 
     @Test
     @Requires(Need.SOFT_LIMIT)
     void memorySoftLimit_set_isInTheControlFile() throws Exception {
-        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-        assertThat(memory.setSoftLimit(Limit.of(32 * MEBIBYTE)).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.softMemory(Limit.of(32 * MEBIBYTE)))
+                        .isApplied())
+                .isTrue();
         String bytes = String.valueOf(32 * MEBIBYTE);
         assertFile(ControlFile.MEMORY_SOFT_LIMIT, bytes, bytes);
     }
@@ -130,8 +159,7 @@ class ControllerIT {
     @Test
     @Requires(Need.V1_MEMORY)
     void memorySoftLimit_kernelKeepsNone_unsupported() throws Exception {
-        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-        KnobOutcome outcome = memory.setSoftLimit(Limit.of(32 * MEBIBYTE));
+        KnobOutcome outcome = one.limitOne(plan -> plan.softMemory(Limit.of(32 * MEBIBYTE)));
         assertThat(outcome instanceof KnobOutcome.Unsupported)
                 .isEqualTo(Need.SOFT_LIMIT.missing().isPresent());
     }
@@ -152,10 +180,10 @@ class ControllerIT {
         one.attachedScript("while :; do sleep 1000 & sleep 0.01; done");
         PidsController pids = PidsController.of(one.files(Controller.PIDS));
         Eventually.holds("some are there", () -> pids.usage().current().orElse(0) > 4);
-        assertThat(pids.setMax(Limit.of(2)).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.pids(Limit.of(2))).isApplied()).isTrue();
         Eventually.holds("forks fail", () -> pids.failedForks().orElse(0) > 0);
         assertThat(pids.usage().limit()).hasValue(2);
-        assertThat(pids.setMax(Limit.NONE).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.pids(Limit.NONE)).isApplied()).isTrue();
         assertFile(ControlFile.PIDS_MAX, "max", "max");
     }
 

@@ -81,8 +81,8 @@ class EventControlIT {
     }
 
     private void hog() throws IOException {
-        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-        assertThat(memory.setHardLimit(Limit.of(LIMIT_BYTES)).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.memory(Limit.of(LIMIT_BYTES))).isApplied())
+                .isTrue();
         one.attachedScript("tail /dev/zero");
     }
 

@@ -6,15 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.controller.ControlFiles;
+import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.cgroup.limit.LimitPlan;
+import org.corral.cgroup.limit.LimitWriter;
 import org.corral.linux.Linux;
 
 /** A cgroup of a test's own in all hierarchies, and processes to put into it. Closing it removes both. */
@@ -26,12 +30,14 @@ final class OneCgroup implements AutoCloseable {
     private final TestRoot root;
     private final CgroupTree tree;
     private final Cgroup cgroup;
+    private final LimitWriter limits;
     private final List<Process> processes = new ArrayList<>();
 
     private OneCgroup(TestRoot root, CgroupTree tree) throws IOException {
         this.root = root;
         this.tree = tree;
         this.cgroup = tree.create(NAME, "test");
+        this.limits = new LimitWriter(tree.linux(), cgroup);
     }
 
     static OneCgroup create(TestRoot root) throws IOException {
@@ -55,6 +61,18 @@ final class OneCgroup implements AutoCloseable {
 
     ControlFiles files(Controller controller) throws IOException {
         return cgroup.files(controller).orElseThrow();
+    }
+
+    /** Writes limits. {@return what became of each} */
+    List<KnobOutcome> limit(UnaryOperator<LimitPlan> filling) throws IOException {
+        LimitPlan plan = filling.apply(limits.plan());
+        plan.apply();
+        return plan.outcomes();
+    }
+
+    /** Writes one limit. {@return what became of it} */
+    KnobOutcome limitOne(UnaryOperator<LimitPlan> filling) throws IOException {
+        return limit(filling).get(0);
     }
 
     /** {@return where it is, found without the code under test} */
@@ -89,6 +107,7 @@ final class OneCgroup implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
+            limits.close();
             cgroup.delete(PATIENCE);
             cgroup.close();
             tree.removeIfEmpty();

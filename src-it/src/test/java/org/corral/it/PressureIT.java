@@ -101,7 +101,8 @@ class PressureIT {
                 EventFd medium = level(one, "medium");
                 EventFd critical = level(one, "critical")) {
             MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
-            assertThat(memory.setHardLimit(Limit.of(24 << 20)).isApplied()).isTrue();
+            assertThat(one.limitOne(plan -> plan.memory(Limit.of(24 << 20))).isApplied())
+                    .isTrue();
             one.attachedScript(before + writing(file));
             long[] counts = new long[3];
             Eventually.holds("pressure is told", () -> (counts[0] += low.drain()) > 0);

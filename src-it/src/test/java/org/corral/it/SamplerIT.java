@@ -56,7 +56,7 @@ class SamplerIT {
     private void useSomething() throws Exception {
         Process user = one.attachedScript("head -c 20000000 /dev/zero | tail -c 10000000 | wc -c");
         assertThat(user.waitFor()).isZero();
-        MemoryController.of(one.files(Controller.MEMORY)).setHardLimit(Limit.of(DataSize.ofMebibytes(64)));
+        one.limit(plan -> plan.memory(Limit.of(DataSize.ofMebibytes(64))));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.corral.linux.Linux;
 import org.corral.linux.event.EventFd;
+import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.Constants;
 import org.corral.linux.raw.EventCalls;
 import org.corral.linux.raw.FileCalls;
@@ -28,6 +29,7 @@ final class StoppingLinux {
             "changeOwner",
             "setAttribute",
             "write",
+            "writeFrom",
             "makeFifo",
             "spawn",
             "pidfdSendSignal",
@@ -45,7 +47,7 @@ final class StoppingLinux {
                         stopping(ProcessCalls.class, real.processes()),
                         real.accounts(),
                         real.namespaces(),
-                        real.syscalls().buffers()),
+                        stopping(BufferCalls.class, real.syscalls().buffers())),
                 real.root());
     }
 

@@ -81,7 +81,7 @@ class UnifiedEventsIT {
 
     @Test
     void memoryEvents_hardLimitReached_tellsOfMaxAndOfTheKill() throws Exception {
-        memory.setHardLimit(Limit.of(LIMIT_BYTES));
+        one.limit(plan -> plan.memory(Limit.of(LIMIT_BYTES)));
         dir.watch(changes, EVENTS, told::release);
         assertThat(counted(MemoryEvents::oomKill)).isFalse();
 
@@ -133,7 +133,7 @@ class UnifiedEventsIT {
     @Test
     void memoryEvents_ofAnotherCgroup_areNotTold() throws Exception {
         Semaphore others = new Semaphore(0);
-        memory.setHardLimit(Limit.of(LIMIT_BYTES));
+        one.limit(plan -> plan.memory(Limit.of(LIMIT_BYTES)));
         dir.watch(changes, EVENTS, told::release);
         dir.makeChild("below").close();
         try (CgroupDir below = dir.openChild("below")) {

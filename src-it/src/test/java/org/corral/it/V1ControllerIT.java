@@ -42,7 +42,7 @@ class V1ControllerIT {
     void memoryLimits_shrunkAndGrown_everyOrderIsTaken() throws Exception {
         for (long mebibytes : new long[] {256, 64, 512}) {
             Limit limit = Limit.of(mebibytes * MEBIBYTE);
-            List<KnobOutcome> outcomes = memory.setLimits(new MemoryLimits(limit, limit));
+            List<KnobOutcome> outcomes = one.limit(plan -> plan.memory(new MemoryLimits(limit, limit)));
             assertThat(outcomes).hasSize(2).allMatch(KnobOutcome::isApplied);
         }
         assertThat(one.path("memory").resolve("memory.memsw.limit_in_bytes"))
@@ -51,8 +51,9 @@ class V1ControllerIT {
 
     @Test
     void memoryHardLimit_aboveMemoryAndSwap_refused() throws Exception {
-        memory.setLimits(new MemoryLimits(Limit.of(64 * MEBIBYTE), Limit.of(64 * MEBIBYTE)));
-        assertThat(memory.setHardLimit(Limit.of(128 * MEBIBYTE)).isRefusedWith(Errno.EINVAL))
+        Limit both = Limit.of(64 * MEBIBYTE);
+        one.limit(plan -> plan.memory(new MemoryLimits(both, both)));
+        assertThat(one.limitOne(plan -> plan.memory(Limit.of(128 * MEBIBYTE))).isRefusedWith(Errno.EINVAL))
                 .isTrue();
     }
 

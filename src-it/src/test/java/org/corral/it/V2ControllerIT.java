@@ -50,13 +50,16 @@ class V2ControllerIT {
     @Test
     void memoryProtection_setAndLifted_isInTheControlFiles() throws Exception {
         assertThat(memory.setMin(DataSize.ofMebibytes(8)).isApplied()).isTrue();
-        assertThat(memory.setSoftLimit(Limit.of(16 * MEBIBYTE)).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.softMemory(Limit.of(16 * MEBIBYTE)))
+                        .isApplied())
+                .isTrue();
         assertThat(memory.setHigh(Limit.of(32 * MEBIBYTE)).isApplied()).isTrue();
         assertFile("memory.min", String.valueOf(8 * MEBIBYTE));
         assertFile("memory.low", String.valueOf(16 * MEBIBYTE));
         assertFile("memory.high", String.valueOf(32 * MEBIBYTE));
         assertThat(memory.setHigh(Limit.NONE).isApplied()).isTrue();
-        assertThat(memory.setSoftLimit(Limit.NONE).isApplied()).isTrue();
+        assertThat(one.limitOne(plan -> plan.softMemory(Limit.NONE)).isApplied())
+                .isTrue();
         assertFile("memory.high", "max");
         assertFile("memory.low", "0");
     }
@@ -64,11 +67,12 @@ class V2ControllerIT {
     @Test
     void memoryLimits_memoryAndSwap_swapIsTheDifference() throws Exception {
         Limit memoryAlone = Limit.of(64 * MEBIBYTE);
-        List<KnobOutcome> outcomes = memory.setLimits(new MemoryLimits(memoryAlone, Limit.of(96 * MEBIBYTE)));
+        MemoryLimits withSwap = new MemoryLimits(memoryAlone, Limit.of(96 * MEBIBYTE));
+        List<KnobOutcome> outcomes = one.limit(plan -> plan.memory(withSwap));
         assertThat(outcomes).hasSize(2).allMatch(KnobOutcome::isApplied);
         assertFile("memory.max", String.valueOf(64 * MEBIBYTE));
         assertFile("memory.swap.max", String.valueOf(32 * MEBIBYTE));
-        memory.setLimits(new MemoryLimits(memoryAlone, memoryAlone));
+        one.limit(plan -> plan.memory(new MemoryLimits(memoryAlone, memoryAlone)));
         assertFile("memory.swap.max", "0");
     }
 

@@ -13,6 +13,7 @@ import org.corral.cgroup.ForeignCgroupException;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
+import org.corral.cgroup.limit.LimitWriter;
 import org.corral.core.ContainerId;
 import org.corral.core.NestedContainerException;
 import org.corral.core.UnknownContainerException;
@@ -26,6 +27,7 @@ public final class ContainerCgroups {
     private final CgroupTree tree;
     private final String owner;
     private final ConcurrentMap<ContainerId, Cgroup> open = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ContainerId, LimitWriter> limits = new ConcurrentHashMap<>();
 
     /**
      * Holds no cgroup yet.
@@ -109,6 +111,25 @@ public final class ContainerCgroups {
         return find(id).orElseThrow(() -> new UnknownContainerException(id));
     }
 
+    /**
+     * {@return what writes a container's limits, with what it keeps open for the next time; it stays this object's}
+     *
+     * @throws UnknownContainerException if it has no cgroup
+     */
+    public LimitWriter limits(ContainerId id) throws UnknownContainerException {
+        Cgroup cgroup = get(id);
+        return limits.computeIfAbsent(id, any -> new LimitWriter(tree.linux(), cgroup));
+    }
+
+    /**
+     * {@return the same for one time, as most containers are limited once; the caller closes it}
+     *
+     * @throws UnknownContainerException if it has no cgroup
+     */
+    public LimitWriter firstLimits(ContainerId id) throws UnknownContainerException {
+        return new LimitWriter(tree.linux(), get(id));
+    }
+
     /** {@return the version that a controller is bound to, empty if it is bound to none} */
     public Optional<CgroupVersion> version(Controller controller) {
         return tree.layout().hierarchyOf(controller).map(Hierarchy::version);
@@ -132,8 +153,7 @@ public final class ContainerCgroups {
         Optional<Cgroup> cgroup = find(id);
         if (cgroup.isPresent()) {
             cgroup.get().delete(deadline);
-            cgroup.get().close();
-            open.remove(id);
+            close(id);
         }
         if (open.isEmpty()) { // else something is in it
             tree.removeIfEmpty();
@@ -142,6 +162,10 @@ public final class ContainerCgroups {
 
     /** Lets go of a container's cgroup, which stays as it is; does nothing if it has none. */
     public void close(ContainerId id) {
+        LimitWriter writer = limits.remove(id);
+        if (writer != null) {
+            writer.close();
+        }
         Cgroup cgroup = open.remove(id);
         if (cgroup != null) {
             cgroup.close();

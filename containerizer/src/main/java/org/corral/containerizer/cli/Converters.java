@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.core.ContainerId;
+import org.corral.core.MemoryLowering;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.IdList;
@@ -28,6 +29,7 @@ final class Converters {
         register(line, Isolation.class, Isolation::parse);
         register(line, IsolatorOption.class, IsolatorOption::parse);
         register(line, Maximum.class, Converters::memoryAndSwap);
+        register(line, MemoryLowering.class, MemoryLowering::parse);
         register(line, Path.class, Path::of);
         register(line, Signal.class, Signal::parse);
         register(line, Ulimit.class, Ulimit::parse);

@@ -6,10 +6,12 @@ import org.corral.containerizer.Corral;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.core.ContainerId;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,6 +31,17 @@ final class UpdateCommand implements Callable<Integer> {
 
     @Mixin
     private final ResourceOptions resourceOptions = new ResourceOptions();
+
+    @Option(
+            names = "--memory-policy",
+            paramLabel = "POLICY",
+            description =
+                    "What becomes of the hard limit where --mem is below it: keep (it stays, the soft one moves; the default), "
+                            + "refuse (if more is used), reclaim (first, or refuse), force (at once: may kill).")
+    private MemoryLowering policy = MemoryLowering.KEEP;
+
+    @Option(names = "--dry-run", description = "Tell what would be written, and write nothing.")
+    private boolean dryRun;
 
     @Parameters(paramLabel = "ID", description = "The container.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -51,7 +64,11 @@ final class UpdateCommand implements Callable<Integer> {
             UnenforcedLimits.of(wanted, container.checkpoint().isolation())
                     .remark()
                     .ifPresent(host::say);
-            container.update(wanted);
+            if (dryRun) {
+                container.plan(wanted, policy).forEach(host.out()::println);
+            } else {
+                container.update(wanted, policy);
+            }
             return 0;
         }
     }

@@ -16,6 +16,7 @@ import org.corral.core.Containerizer;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
@@ -177,9 +178,9 @@ public final class ComposingContainerizer implements Containerizer {
     }
 
     @Override
-    public boolean update(ContainerId id, Resources resources) throws IOException {
+    public boolean update(ContainerId id, Resources resources, MemoryLowering lowering) throws IOException {
         Optional<Containerizer> owner = ownerOf(id);
-        return owner.isPresent() && owner.get().update(id, resources);
+        return owner.isPresent() && owner.get().update(id, resources, lowering);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.corral.core.Containerizer;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
@@ -76,10 +77,15 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
     /**
      * Changes what a container is to have.
      *
-     * @throws IOException if the program fails; or if an amount other than CPU share and memory limit is asked for
+     * @throws IOException if the program fails; or if an amount other than CPU share and memory limit is asked for, or how memory is
+     *     lowered
      */
     @Override
-    public boolean update(ContainerId id, Resources resources) throws IOException {
+    public boolean update(ContainerId id, Resources resources, MemoryLowering lowering) throws IOException {
+        if (lowering != MemoryLowering.KEEP) {
+            throw new IOException("how the memory of container " + id + " is lowered is for '" + options.program()
+                    + "' to decide, which cannot be told: leave the policy out");
+        }
         if (!ResourceMessages.canTell(resources)) {
             throw new IOException("container " + id + " can be given a CPU share and a memory limit alone: '"
                     + options.program() + "' can be told no other");

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.IoController;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.limit.PlannedFiles;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.IoLimits;
@@ -55,14 +57,17 @@ public final class CgroupsBlkio extends ControllerIsolator {
     }
 
     @Override
-    public void update(ContainerId id, Resources resources) throws IOException {
-        IoController io = io(id);
+    void limit(ContainerId id, ControlFiles files, Resources resources) throws IOException {
+        IoController io = IoController.of(files);
         IoLimits wanted = resources.io();
         if (wanted.weight().isPresent()) {
             Outcomes.require(io.setWeight(wanted.weight().getAsInt()));
         }
         for (Map.Entry<DeviceNumber, IoThrottle> device : wanted.throttles().entrySet()) {
-            setThrottle(id, device.getKey(), io.setThrottle(device.getKey(), device.getValue()));
+            List<KnobOutcome> outcomes = io.setThrottle(device.getKey(), device.getValue());
+            if (!(files instanceof PlannedFiles)) { // what is only planned tells nothing about the disk
+                setThrottle(id, device.getKey(), outcomes);
+            }
         }
     }
 

@@ -9,10 +9,16 @@ import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.CpuBandwidth;
 import org.corral.cgroup.controller.CpuController;
 import org.corral.cgroup.controller.CpuacctController;
+import org.corral.cgroup.controller.Weights;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.limit.LimitPlan;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
+import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
+import org.corral.core.isolator.Contribution;
+import org.corral.core.isolator.LimitChange;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.CpuUsage;
 
@@ -35,15 +41,19 @@ public final class CgroupsCpu extends ControllerIsolator {
     }
 
     @Override
-    public void update(ContainerId id, Resources resources) throws IOException {
-        CpuController cpu = CpuController.of(files(id));
-        if (resources.cpus().isPresent()) {
-            Outcomes.require(cpu.setShares(resources.cpus().get()));
-        }
-        if (resources.cpuLimit().isPresent()) {
-            Outcomes.require(
-                    cpu.setBandwidth(CpuBandwidth.of(resources.cpuLimit().get(), period)));
-        }
+    public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
+        PlannedLimits.launch(cgroups(), id, plan -> fill(plan, request.resources()));
+        return Contribution.NONE;
+    }
+
+    @Override
+    public LimitChange plan(ContainerId id, ResourceUpdate update) throws IOException {
+        return PlannedLimits.of(cgroups(), id, plan -> fill(plan, update.wanted()));
+    }
+
+    private void fill(LimitPlan plan, Resources wanted) {
+        wanted.cpus().ifPresent(cpus -> plan.cpuShares(Weights.sharesOf(cpus)));
+        wanted.cpuLimit().ifPresent(limit -> plan.cpuBandwidth(CpuBandwidth.of(limit, period)));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.corral.containerizer.isolator;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.CpusetController;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.layout.Controller;
@@ -23,8 +24,8 @@ public final class CgroupsCpuset extends ControllerIsolator {
     }
 
     @Override
-    public void update(ContainerId id, Resources resources) throws IOException {
-        CpusetController cpuset = CpusetController.of(files(id));
+    void limit(ContainerId id, ControlFiles files, Resources resources) throws IOException {
+        CpusetController cpuset = CpusetController.of(files);
         Cpuset wanted = resources.cpuset();
         if (wanted.cpus().isPresent()) {
             IdList cpus = wanted.cpus().get();

@@ -3,6 +3,7 @@ package org.corral.containerizer.isolator;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.HugetlbController;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.layout.Controller;
@@ -25,8 +26,8 @@ public final class CgroupsHugetlb extends ControllerIsolator {
     }
 
     @Override
-    public void update(ContainerId id, Resources resources) throws IOException {
-        HugetlbController hugetlb = hugetlb(id);
+    void limit(ContainerId id, ControlFiles files, Resources resources) throws IOException {
+        HugetlbController hugetlb = HugetlbController.of(files);
         for (Map.Entry<DataSize, Maximum> size : resources.hugetlb().limits().entrySet()) {
             Limit limit = new Limit(size.getValue().value());
             Outcomes.require(hugetlb.setLimit(size.getKey(), limit));

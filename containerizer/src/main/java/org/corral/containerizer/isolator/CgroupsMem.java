@@ -1,6 +1,7 @@
 package org.corral.containerizer.isolator;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.corral.cgroup.Cgroup;
-import org.corral.cgroup.controller.KnobOutcome;
+import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.MemoryController;
-import org.corral.cgroup.controller.MemoryLimits;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
@@ -24,23 +24,22 @@ import org.corral.core.Resources;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.LimitChange;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.unit.DataSize;
-import org.corral.core.unit.Maximum;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
 import org.corral.linux.event.FileChanges;
 import org.corral.linux.event.Poller;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code cgroups/mem}: a hard limit, at which the kernel kills, and a soft one. The kernel's killer stays on: one in user
  * space deadlocked with the kernel (MESOS-662). Swappiness is never touched.
  *
- * <p>A running container's hard limit is only ever raised; lowered, the soft one alone moves, because a hard limit below
- * the use kills at once. The limit of memory and swap together, if one is asked for, is never below it. The whole container
- * ends when the kernel kills one of its processes.
+ * <p>A running container's hard limit is only raised, unless an update chooses otherwise ({@link org.corral.core.MemoryLowering}); lowered,
+ * the soft one alone moves, because a hard limit below the use kills at once. The limit of memory and swap together, if one is asked
+ * for, is never below it. The whole container ends when the kernel kills one of its processes.
  */
 public final class CgroupsMem implements Isolator {
 
@@ -49,7 +48,8 @@ public final class CgroupsMem implements Isolator {
     /** The key that an operator sets the thresholds by. */
     static final String THRESHOLDS = "thresholds";
 
-    private static final Logger LOG = LoggerFactory.getLogger(CgroupsMem.class);
+    /** How long an update takes memory back before it gives up. */
+    private static final Duration RECLAIMING = Duration.ofSeconds(10);
 
     private final ContainerCgroups cgroups;
     private final MemoryEventSource events;
@@ -132,93 +132,25 @@ public final class CgroupsMem implements Isolator {
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
         listen(id);
-        Resources resources = request.resources();
-        MemoryController memory = memory(id);
-        if (resources.memory().isPresent()) {
-            setHard(memory, atLeastFloor(resources.memory().get()), resources.memoryAndSwap());
-        }
-        setSoft(memory, resources);
+        PlannedLimits.launch(cgroups, id, plan -> limits(request.resources()).fill(plan));
         arm(id);
         return Contribution.NONE;
     }
 
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        MemoryController memory = memory(id);
-        Optional<Limit> kept = raise(memory, resources);
-        Optional<KnobOutcome> soft = setSoft(memory, resources);
-        kept.ifPresent(hard -> soft.ifPresent(outcome -> tellKept(hard, outcome)));
-        arm(id);
+        plan(id, ResourceUpdate.to(resources)).apply();
     }
 
-    private static void tellKept(Limit hard, KnobOutcome soft) {
-        if (!(soft instanceof KnobOutcome.Unchanged)) {
-            LOG.warn(
-                    "the hard memory limit stays at {}: lowered, it could kill; {}",
-                    HumanSize.of(hard.value()),
-                    soft.isApplied() ? "the soft limit was lowered instead" : "a soft one this kernel does not have");
-        }
+    @Override
+    public LimitChange plan(ContainerId id, ResourceUpdate update) throws IOException {
+        ControlFiles files = Bound.files(cgroups.get(id), Controller.MEMORY);
+        MemoryChange.Place place = new MemoryChange.Place(cgroups.limits(id), files, RECLAIMING);
+        return new ArmedChange(new MemoryChange(place, limits(update.wanted()), update.memory()), () -> arm(id));
     }
 
-    /** {@return the hard limit there is, if it is above the wanted one and so was kept} */
-    private Optional<Limit> raise(MemoryController memory, Resources resources) throws IOException {
-        Limit current = memory.hardLimit().orElse(Limit.NONE);
-        Limit wanted = resources.memory().map(this::atLeastFloor).orElse(current);
-        if (wanted.compareTo(current) > 0) {
-            setHard(memory, wanted, resources.memoryAndSwap());
-        } else if (resources.memoryAndSwap().isPresent()) {
-            setHard(memory, current, resources.memoryAndSwap());
-        }
-        return wanted.compareTo(current) < 0 ? Optional.of(current) : Optional.empty();
-    }
-
-    private static void setHard(MemoryController memory, Limit hard, Optional<Maximum> total) throws IOException {
-        if (total.isEmpty()) {
-            Outcomes.require(memory.setHardLimit(hard));
-        } else {
-            setHardAndSwap(memory, hard, new Limit(total.get().value()));
-        }
-    }
-
-    private static void setHardAndSwap(MemoryController memory, Limit hard, Limit total) throws IOException {
-        if (hard.isNone() && !total.isNone()) {
-            throw new IOException(
-                    "the limit of memory and swap needs a memory limit, and the container has none: set both");
-        }
-        if (total.compareTo(hard) < 0) {
-            LOG.warn(
-                    "the limit of memory and swap is {}, as the memory limit is: it cannot be below",
-                    HumanSize.of(hard.value()));
-        }
-        Limit reachable = total.compareTo(hard) < 0 ? hard : total;
-        for (KnobOutcome outcome : memory.setLimits(new MemoryLimits(hard, reachable))) {
-            if (!reachable.isNone() || !(outcome instanceof KnobOutcome.Unsupported)) { // no limit is no limit anyway
-                Outcomes.require(outcome);
-            }
-        }
-    }
-
-    /** A soft limit helps where the host is short of memory, and promises nothing: a kernel without is no failure. */
-    private Optional<KnobOutcome> setSoft(MemoryController memory, Resources resources) throws IOException {
-        Optional<DataSize> wanted = resources.memoryRequest().or(resources::memory);
-        if (wanted.isEmpty()) {
-            return Optional.empty();
-        }
-        KnobOutcome outcome = memory.setSoftLimit(atLeastFloor(wanted.get()));
-        if (!(outcome instanceof KnobOutcome.Unsupported unsupported)) {
-            Outcomes.require(outcome);
-        } else if (resources.memoryRequest().isPresent()) {
-            LOG.warn("the memory request has no effect: {}: {}", unsupported.file(), unsupported.reason());
-        }
-        return Optional.of(outcome);
-    }
-
-    private Limit atLeastFloor(DataSize wanted) {
-        if (wanted.compareTo(floor) < 0) {
-            LOG.warn("memory limit {} is raised to the floor of {}", wanted, floor);
-            return Limit.of(floor);
-        }
-        return Limit.of(wanted);
+    private WantedMemory limits(Resources wanted) {
+        return WantedMemory.of(wanted, floor);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.corral.cgroup.controller.Limit;
 import org.corral.cgroup.controller.PidsController;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.limit.LimitPlan;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
@@ -19,7 +20,9 @@ import org.corral.core.Resources;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.LimitChange;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.event.FileChanges;
 import org.slf4j.Logger;
@@ -66,7 +69,7 @@ public final class CgroupsPids implements Isolator {
 
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
+        PlannedLimits.launch(cgroups, id, plan -> fill(plan, request.resources()));
         listen(id);
         return Contribution.NONE;
     }
@@ -90,9 +93,16 @@ public final class CgroupsPids implements Isolator {
 
     @Override
     public void update(ContainerId id, Resources resources) throws IOException {
-        if (resources.pids().isPresent()) {
-            Outcomes.require(pids(id).setMax(Limit.of(resources.pids().getAsLong())));
-        }
+        plan(id, ResourceUpdate.to(resources)).apply();
+    }
+
+    @Override
+    public LimitChange plan(ContainerId id, ResourceUpdate update) throws IOException {
+        return PlannedLimits.of(cgroups, id, plan -> fill(plan, update.wanted()));
+    }
+
+    private static void fill(LimitPlan plan, Resources wanted) {
+        wanted.pids().ifPresent(most -> plan.pids(Limit.of(most)));
     }
 
     @Override

@@ -8,8 +8,11 @@ import org.corral.cgroup.layout.Controller;
 import org.corral.containerizer.cgroups.ContainerCgroups;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
+import org.corral.core.Resources;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.LimitChange;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 
 /**
@@ -35,8 +38,21 @@ abstract class ControllerIsolator implements Isolator {
 
     @Override
     public Contribution prepare(ContainerId id, LaunchRequest request) throws IOException {
-        update(id, request.resources());
+        limit(id, files(id), request.resources());
         return Contribution.NONE;
+    }
+
+    /** Writes what is asked for; nothing, for a controller that limits nothing. */
+    void limit(ContainerId id, ControlFiles files, Resources wanted) throws IOException {}
+
+    @Override
+    public LimitChange plan(ContainerId id, ResourceUpdate update) throws IOException {
+        return new FilesChange(files(id), files -> limit(id, files, update.wanted()));
+    }
+
+    @Override
+    public final void update(ContainerId id, Resources resources) throws IOException {
+        plan(id, ResourceUpdate.to(resources)).apply();
     }
 
     /** {@return nothing, for a controller that counts nothing} */
@@ -48,6 +64,10 @@ abstract class ControllerIsolator implements Isolator {
     /** Nothing is left but the cgroup, which is not this isolator's. */
     @Override
     public void cleanup(ContainerId id) {}
+
+    final ContainerCgroups cgroups() {
+        return cgroups;
+    }
 
     final Cgroup cgroup(ContainerId id) throws IOException {
         return cgroups.get(id);

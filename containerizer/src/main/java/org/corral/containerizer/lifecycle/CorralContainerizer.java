@@ -19,11 +19,13 @@ import org.corral.core.Containerizer;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.launcher.ContainerProcess;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Linux;
@@ -128,18 +130,18 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
     }
 
     @Override
-    public boolean update(ContainerId id, Resources resources) throws IOException {
+    public boolean update(ContainerId id, Resources resources, MemoryLowering lowering) throws IOException {
         Optional<Container> container = containers.find(id);
-        return container.isPresent() && update(container.get(), resources);
+        return container.isPresent() && update(container.get(), resources, lowering);
     }
 
-    private boolean update(Container container, Resources resources) throws IOException {
+    private boolean update(Container container, Resources resources, MemoryLowering lowering) throws IOException {
         ContainerId id = container.id();
         try (Turn turn = turns.take(container)) {
             if (container.state() == ContainerState.RUNNING) {
                 checkpoints.changeResources(id, container.resources(), before -> {
                     Resources totals = resources.orElse(before);
-                    isolators.update(id, totals);
+                    isolators.update(id, new ResourceUpdate(totals, before, lowering));
                     container.setResources(totals);
                     return totals;
                 });

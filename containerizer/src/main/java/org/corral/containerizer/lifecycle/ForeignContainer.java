@@ -2,6 +2,7 @@ package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,9 +10,13 @@ import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import org.corral.core.TerminationReason;
+import org.corral.core.UpdateException;
+import org.corral.core.isolator.LimitStep;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.launcher.Launcher;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.linux.Deadline;
@@ -76,21 +81,46 @@ public final class ForeignContainer implements AutoCloseable {
     }
 
     /**
-     * Changes what it is to have; absent amounts stay as they are.
+     * {@return what an update would write, in this order, and what it would not, and why; writes nothing}
      *
-     * @throws IOException if a limit could not be changed; the message names it
+     * @throws IOException if the control files cannot be read
+     */
+    public List<LimitStep> plan(Resources wanted, MemoryLowering lowering) throws IOException {
+        return isolators.plan(id(), updateTo(wanted, lowering));
+    }
+
+    private ResourceUpdate updateTo(Resources wanted, MemoryLowering lowering) throws IOException {
+        Resources before = current().orElse(checkpoint).resources();
+        return new ResourceUpdate(wanted.orElse(before), before, lowering);
+    }
+
+    /**
+     * Changes what it is to have; a hard memory limit is not lowered.
+     *
+     * @throws IOException as {@link #update(Resources, MemoryLowering)}
      */
     public void update(Resources wanted) throws IOException {
+        update(wanted, MemoryLowering.KEEP);
+    }
+
+    /**
+     * Changes what it is to have, all of it or nothing; absent amounts stay as they are.
+     *
+     * @param lowering what becomes of a hard memory limit that is to be lowered
+     * @throws UpdateException if a limit could not be changed; the message names it
+     * @throws IOException if it cannot be written down
+     */
+    public void update(Resources wanted, MemoryLowering lowering) throws IOException {
         boolean written = store.change(id(), now -> {
             if (!isWritable(now)) {
                 return Optional.empty();
             }
             Resources totals = wanted.orElse(now.resources());
-            isolators.update(id(), totals);
+            isolators.update(id(), new ResourceUpdate(totals, now.resources(), lowering));
             return Optional.of(now.withResources(totals));
         });
         if (!written) {
-            isolators.update(id(), wanted.orElse(current().orElse(checkpoint).resources()));
+            isolators.update(id(), updateTo(wanted, lowering));
         }
     }
 

@@ -13,10 +13,11 @@ import java.util.function.Consumer;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
-import org.corral.core.Resources;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.LimitStep;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,10 +98,21 @@ final class IsolatorStack {
         }
     }
 
-    void update(ContainerId id, Resources resources) throws IOException {
+    /** Updates with all of them, or with none. */
+    void update(ContainerId id, ResourceUpdate update) throws IOException {
+        Transaction transaction = new Transaction();
         for (Isolator isolator : of(id)) {
-            isolator.update(id, resources);
+            transaction.make(isolator.name(), () -> isolator.plan(id, update));
         }
+    }
+
+    /** {@return what an update would write} */
+    List<LimitStep> plan(ContainerId id, ResourceUpdate update) throws IOException {
+        List<LimitStep> steps = new ArrayList<>();
+        for (Isolator isolator : of(id)) {
+            steps.addAll(isolator.plan(id, update).steps());
+        }
+        return steps;
     }
 
     /** {@return what all of them know of a container beside its use; of two the first in the list is believed} */

@@ -1,6 +1,7 @@
 package org.corral.containerizer.lifecycle;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +12,10 @@ import org.corral.core.Limitation;
 import org.corral.core.Resources;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.Isolator;
+import org.corral.core.isolator.LimitChange;
+import org.corral.core.isolator.LimitStep;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 
 /** An isolator of which is noted what it is doing. The notes are made once: its use is sampled all the time. */
@@ -84,6 +88,31 @@ final class NotedIsolator implements Isolator {
         try (Note note = activities.begin(id, update)) {
             isolator.update(id, resources);
         }
+    }
+
+    @Override
+    public LimitChange plan(ContainerId id, ResourceUpdate wanted) throws IOException {
+        LimitChange change = isolator.plan(id, wanted);
+        return new LimitChange() {
+            @Override
+            public List<LimitStep> steps() throws IOException {
+                return change.steps();
+            }
+
+            @Override
+            public void apply() throws IOException {
+                try (Note note = activities.begin(id, update)) {
+                    change.apply();
+                }
+            }
+
+            @Override
+            public void undo() throws IOException {
+                try (Note note = activities.begin(id, update)) {
+                    change.undo();
+                }
+            }
+        };
     }
 
     @Override

@@ -217,6 +217,12 @@ class CommandLineTest {
     }
 
     @Test
+    void update_memoryPolicyThatThereIsNot_refusedNamingThem() {
+        assertThat(refused("update", "web-1", "--mem", "64M", "--memory-policy", "kill"))
+                .contains("'kill' is unknown: give keep, refuse, reclaim or force");
+    }
+
+    @Test
     void update_nothing_refused() {
         assertThat(refused("update", "web-1")).contains("nothing to change", "see 'corral update --help'");
     }

@@ -16,6 +16,7 @@ import org.corral.core.Containerizer;
 import org.corral.core.LaunchException;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
+import org.corral.core.MemoryLowering;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
@@ -48,7 +49,7 @@ final class FakeContainerizer implements Containerizer {
     }
 
     @Override
-    public boolean update(ContainerId id, Resources resources) {
+    public boolean update(ContainerId id, Resources resources, MemoryLowering lowering) {
         throw new UnsupportedOperationException();
     }
 

@@ -17,6 +17,7 @@ import org.corral.core.LaunchOutcome;
 import org.corral.core.Resources;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
+import org.corral.core.UpdateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -235,7 +236,8 @@ class CorralContainerizerLaunchTest extends LifecycleFixture {
         host.script.fail("b.update", new IOException("EINVAL"));
 
         assertThatThrownBy(() -> containerizer.update(ID, Resources.NONE.withPids(7)))
-                .hasMessage("EINVAL");
+                .isInstanceOf(UpdateException.class)
+                .hasMessageStartingWith("EINVAL");
 
         assertThat(host.store.find(ID).orElseThrow().resources().pids()).isEmpty();
     }

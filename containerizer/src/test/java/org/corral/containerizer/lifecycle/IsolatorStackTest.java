@@ -18,6 +18,7 @@ import org.corral.core.isolator.Contribution;
 import org.corral.core.isolator.ContributionConflictException;
 import org.corral.core.isolator.Namespace;
 import org.corral.core.isolator.RecoveredContainer;
+import org.corral.core.isolator.ResourceUpdate;
 import org.corral.core.usage.ContainerUsage;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class IsolatorStackTest {
         stack.recover(new RecoveredContainer(ID, OptionalInt.empty(), Resources.NONE));
         stack.prepare(ID, REQUEST);
         stack.isolate(ID, 7);
-        stack.update(ID, Resources.NONE);
+        stack.update(ID, ResourceUpdate.to(Resources.NONE));
 
         assertThat(script.steps())
                 .containsExactly(

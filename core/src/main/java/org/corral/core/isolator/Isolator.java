@@ -79,6 +79,19 @@ public interface Isolator {
     default void update(ContainerId id, Resources resources) throws IOException {}
 
     /**
+     * {@return the change of limits that an update is, not made yet}
+     *
+     * <p>For isolators that can tell what they would write, and take it back. The others are updated, and where that has to be taken
+     * back, updated again to what was before. Changes nothing.
+     *
+     * @throws UnknownContainerException if it was not prepared
+     * @throws IOException if the change cannot be made
+     */
+    default LimitChange plan(ContainerId id, ResourceUpdate update) throws IOException {
+        return new SimpleChange(this, id, update);
+    }
+
+    /**
      * {@return what this isolator knows of the container's use; the rest empty}
      *
      * @throws UnknownContainerException if it was not prepared

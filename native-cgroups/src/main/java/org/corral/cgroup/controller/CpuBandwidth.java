@@ -58,9 +58,4 @@ public record CpuBandwidth(OptionalLong quotaMicros, long periodMicros) {
     public static CpuBandwidth unlimited() {
         return new CpuBandwidth(OptionalLong.empty(), TimeUnit.MICROSECONDS.convert(DEFAULT_PERIOD));
     }
-
-    /** {@return the quota as a limit} */
-    Limit quota() {
-        return new Limit(quotaMicros);
-    }
 }

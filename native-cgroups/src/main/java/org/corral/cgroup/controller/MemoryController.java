@@ -1,7 +1,6 @@
 package org.corral.cgroup.controller;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,36 +32,8 @@ public abstract sealed class MemoryController {
         return files.version() == CgroupVersion.V1 ? new V1(files) : new V2(files);
     }
 
-    /**
-     * Sets the hard limit: v1 {@code memory.limit_in_bytes}, v2 {@code memory.max}.
-     *
-     * <p>Below the current usage the kernel first reclaims. If that is not enough, v1 refuses with EBUSY, but <b>v2 kills
-     * processes</b>: read {@link #usage} before. v1 also refuses with EINVAL what is above the limit of memory and swap,
-     * for which {@link #setLimits} is.
-     */
-    public abstract KnobOutcome setHardLimit(Limit limit) throws IOException;
-
     /** {@return the hard limit, empty if this cgroup has no such file, as the root of v2} */
     public abstract Optional<Limit> hardLimit() throws IOException;
-
-    /**
-     * Sets the hard limits of memory and of swap, in the order that the kernel takes and that kills nothing: v1
-     * {@code memory.limit_in_bytes} and {@code memory.memsw.limit_in_bytes}, v2 {@code memory.max} and
-     * {@code memory.swap.max}.
-     *
-     * @return the outcomes in the order of the writes; after a refusal nothing more is written. Swap is unsupported where
-     *     the kernel does not account for it
-     */
-    public abstract List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException;
-
-    /**
-     * Sets what the cgroup keeps when the host is short of memory: v1 {@code memory.soft_limit_in_bytes}, v2
-     * {@code memory.low}.
-     *
-     * @param limit {@link Limit#NONE} asks for nothing: v1 {@code -1}, v2 {@code 0}
-     * @return unsupported too on the kernels whose v1 file takes any value without effect
-     */
-    public abstract KnobOutcome setSoftLimit(Limit limit) throws IOException;
 
     /** Sets where processes are slowed down and reclaimed from: {@code memory.high}; v2. */
     public abstract KnobOutcome setHigh(Limit limit) throws IOException;
@@ -112,8 +83,6 @@ public abstract sealed class MemoryController {
     private static final class V1 extends MemoryController {
 
         private static final String LIMIT = "memory.limit_in_bytes";
-        private static final String TOTAL_LIMIT = "memory.memsw.limit_in_bytes";
-        private static final String SOFT_LIMIT = "memory.soft_limit_in_bytes";
         private static final String USAGE = "memory.usage_in_bytes";
         private static final String PEAK = "memory.max_usage_in_bytes";
         private static final String FAILCNT = "memory.failcnt";
@@ -125,36 +94,8 @@ public abstract sealed class MemoryController {
         }
 
         @Override
-        public KnobOutcome setHardLimit(Limit limit) throws IOException {
-            return Knob.bytes(files, LIMIT, limit).apply();
-        }
-
-        @Override
         public Optional<Limit> hardLimit() throws IOException {
             return reader.limit(LIMIT);
-        }
-
-        /** The kernel demands limit <= total at every moment, so the total goes first if the limit would pass it. */
-        @Override
-        public List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException {
-            Knob memory = Knob.bytes(files, LIMIT, limits.memory());
-            Knob total = Knob.bytes(files, TOTAL_LIMIT, limits.total());
-            Limit currentTotal = reader.limit(TOTAL_LIMIT).orElse(Limit.NONE);
-            return limits.memory().compareTo(currentTotal) > 0
-                    ? Knob.applyInOrder(total, memory)
-                    : Knob.applyInOrder(memory, total);
-        }
-
-        /** Linux 6.12 as Debian builds it, among others, takes any value and keeps none. */
-        @Override
-        public KnobOutcome setSoftLimit(Limit limit) throws IOException {
-            KnobOutcome outcome = Knob.bytes(files, SOFT_LIMIT, limit).apply();
-            boolean ignored = outcome instanceof KnobOutcome.Clamped clamped
-                    && clamped.actual().equals(clamped.previous());
-            return ignored
-                    ? new KnobOutcome.Unsupported(
-                            SOFT_LIMIT, limit.toString(), "this kernel takes any value and keeps none")
-                    : outcome;
         }
 
         @Override
@@ -213,8 +154,6 @@ public abstract sealed class MemoryController {
     private static final class V2 extends MemoryController {
 
         private static final String MAX = "memory.max";
-        private static final String SWAP_MAX = "memory.swap.max";
-        private static final String LOW = "memory.low";
         private static final String HIGH = "memory.high";
         private static final String MIN = "memory.min";
         private static final String OOM_GROUP = "memory.oom.group";
@@ -229,29 +168,8 @@ public abstract sealed class MemoryController {
         }
 
         @Override
-        public KnobOutcome setHardLimit(Limit limit) throws IOException {
-            return Knob.bytes(files, MAX, limit).apply();
-        }
-
-        @Override
         public Optional<Limit> hardLimit() throws IOException {
             return reader.limit(MAX);
-        }
-
-        /** Swap goes first if it grows, so that memory about to shrink has somewhere to go before anything is killed. */
-        @Override
-        public List<KnobOutcome> setLimits(MemoryLimits limits) throws IOException {
-            Knob memory = Knob.bytes(files, MAX, limits.memory());
-            Knob swap = Knob.bytes(files, SWAP_MAX, limits.swap());
-            Limit currentSwap = reader.limit(SWAP_MAX).orElse(Limit.NONE);
-            return limits.swap().compareTo(currentSwap) > 0
-                    ? Knob.applyInOrder(swap, memory)
-                    : Knob.applyInOrder(memory, swap);
-        }
-
-        @Override
-        public KnobOutcome setSoftLimit(Limit limit) throws IOException {
-            return Knob.bytes(files, LOW, limit.isNone() ? Limit.of(0) : limit).apply();
         }
 
         @Override

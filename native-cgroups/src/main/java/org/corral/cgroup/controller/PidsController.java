@@ -18,22 +18,15 @@ public final class PidsController {
     private static final String CURRENT = "pids.current";
     private static final String EVENTS = "pids.events";
 
-    private final ControlFiles files;
     private final ControlReader reader;
 
     private PidsController(ControlFiles files) {
-        this.files = files;
         this.reader = new ControlReader(files);
     }
 
     /** {@return the controller whose files these are} */
     public static PidsController of(ControlFiles files) {
         return new PidsController(files);
-    }
-
-    /** Sets the most processes and threads: {@code pids.max}. One below the current number is taken and stops forks. */
-    public KnobOutcome setMax(Limit max) throws IOException {
-        return Knob.text(files, MAX, max.toString()).apply();
     }
 
     /**

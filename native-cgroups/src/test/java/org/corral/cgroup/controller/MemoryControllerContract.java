@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** What the memory controller does on either version. */
 abstract class MemoryControllerContract {
 
-    static final long MIB = 1L << 20;
-
     final FakeControlFiles files = newCgroup();
     final MemoryController memory = MemoryController.of(files);
 
@@ -23,49 +21,13 @@ abstract class MemoryControllerContract {
 
     abstract String hardFile();
 
-    abstract String swapFile();
-
     abstract String currentFile();
 
     abstract String peakFile();
 
-    static MemoryLimits limits(long memoryMib, long totalMib) {
-        return new MemoryLimits(Limit.of(memoryMib * MIB), Limit.of(totalMib * MIB));
-    }
-
-    @Test
-    void hardLimit_setAndRemoved_readsBack() throws Exception {
-        memory.setHardLimit(Limit.of(64 * MIB));
-        assertThat(memory.hardLimit()).contains(Limit.of(64 * MIB));
-
-        assertThat(memory.setHardLimit(Limit.NONE).isApplied()).isTrue();
-        assertThat(memory.usage().limitBytes()).isEmpty();
-    }
-
     @Test
     void hardLimit_newCgroup_isNone() throws Exception {
         assertThat(memory.hardLimit()).contains(Limit.NONE);
-    }
-
-    @Test
-    void setLimits_swapNotAccounted_setsMemoryAllTheSame() throws Exception {
-        FakeControlFiles noSwap = FakeControlFiles.of(files.version()).with(hardFile(), "4096");
-
-        assertThat(MemoryController.of(noSwap).setLimits(limits(64, 64)))
-                .satisfiesExactly(first -> assertThat(first.isApplied()).isTrue(), second -> assertThat(second)
-                        .isInstanceOfSatisfying(KnobOutcome.Unsupported.class, swap -> assertThat(swap.file())
-                                .isEqualTo(swapFile())));
-        assertThat(noSwap.number(hardFile())).isEqualTo(64 * MIB);
-    }
-
-    @Test
-    void setLimits_memoryRefused_leavesTheRest() throws Exception {
-        memory.setLimits(limits(64, 96));
-        String swap = files.text(swapFile());
-        files.refuseWrite(hardFile(), Errno.EBUSY);
-
-        assertThat(memory.setLimits(limits(32, 32))).hasSize(1).allMatch(o -> o.isRefusedWith(Errno.EBUSY));
-        assertThat(files.text(swapFile())).isEqualTo(swap);
     }
 
     @Test
@@ -133,16 +95,12 @@ abstract class MemoryControllerContract {
         assertThat(bare.events()).isEqualTo(new MemoryEvents(none, none, none, none, none, none, Optional.empty()));
         assertThat(bare.hardLimit()).isEmpty();
         assertThat(bare.stat()).isEmpty();
-        assertThat(bare.setHardLimit(Limit.of(MIB))).isInstanceOf(KnobOutcome.Unsupported.class);
-        assertThat(bare.setSoftLimit(Limit.of(MIB))).isInstanceOf(KnobOutcome.Unsupported.class);
     }
 
     @Test
     void everything_cgroupGone_throws() {
         files.goAway();
 
-        assertThatThrownBy(() -> memory.setHardLimit(Limit.of(MIB))).isInstanceOf(ErrnoException.class);
-        assertThatThrownBy(() -> memory.setLimits(limits(1, 1))).isInstanceOf(ErrnoException.class);
         assertThatThrownBy(memory::usage).isInstanceOf(ErrnoException.class);
         assertThatThrownBy(memory::events).isInstanceOf(ErrnoException.class);
         assertThatThrownBy(memory::stat).isInstanceOf(ErrnoException.class);

@@ -6,20 +6,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.core.unit.DataSize;
-import org.corral.linux.errno.Errno;
 import org.corral.testing.FakeControlFiles;
 import org.junit.jupiter.api.Test;
 
 class MemoryControllerV2Test extends MemoryControllerContract {
 
     private static final String MAX = "memory.max";
-    private static final String SWAP = "memory.swap.max";
 
     @Override
     FakeControlFiles newCgroup() {
         return FakeControlFiles.of(CgroupVersion.V2)
                 .with(MAX, "max")
-                .with(SWAP, "max")
                 .with("memory.low", "0")
                 .with("memory.high", "max")
                 .with("memory.min", "0")
@@ -37,11 +34,6 @@ class MemoryControllerV2Test extends MemoryControllerContract {
     }
 
     @Override
-    String swapFile() {
-        return SWAP;
-    }
-
-    @Override
     String currentFile() {
         return "memory.current";
     }
@@ -49,56 +41,6 @@ class MemoryControllerV2Test extends MemoryControllerContract {
     @Override
     String peakFile() {
         return "memory.peak";
-    }
-
-    @Test
-    void setLimits_swapShrinks_writesMemoryFirst() throws Exception {
-        memory.setLimits(limits(64, 96));
-
-        assertThat(files.writes()).containsExactly(MAX + "=67108864", SWAP + "=33554432");
-    }
-
-    @Test
-    void setLimits_swapGrows_writesSwapFirst() throws Exception {
-        files.with(MAX, "134217728").with(SWAP, "0");
-
-        memory.setLimits(limits(64, 128));
-
-        assertThat(files.writes()).containsExactly(SWAP + "=67108864", MAX + "=67108864");
-    }
-
-    @Test
-    void setLimits_noSwap_writesZero() throws Exception {
-        memory.setLimits(limits(64, 64));
-
-        assertThat(files.text(SWAP)).isEqualTo("0");
-    }
-
-    @Test
-    void setLimits_removed_writesMax() throws Exception {
-        files.with(MAX, "67108864").with(SWAP, "0");
-
-        memory.setLimits(new MemoryLimits(Limit.NONE, Limit.NONE));
-
-        assertThat(files.writes()).containsExactly(SWAP + "=max", MAX + "=max");
-    }
-
-    @Test
-    void setLimits_swapRefused_isReportedAfterMemory() throws Exception {
-        files.refuseWrite(SWAP, Errno.EACCES);
-
-        assertThat(memory.setLimits(limits(64, 64)))
-                .satisfiesExactly(
-                        first -> assertThat(first.isApplied()).isTrue(),
-                        second -> assertThat(second.isRefusedWith(Errno.EACCES)).isTrue());
-    }
-
-    @Test
-    void setSoftLimit_removed_protectsNothing() throws Exception {
-        memory.setSoftLimit(Limit.of(4096));
-        memory.setSoftLimit(Limit.NONE);
-
-        assertThat(files.writes()).containsExactly("memory.low=4096", "memory.low=0");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.OptionalLong;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.core.usage.PidsUsage;
-import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.testing.FakeControlFiles;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,26 +18,6 @@ class PidsControllerTest {
                 .with("pids.max", "max")
                 .with("pids.current", "3")
                 .with("pids.events", "max 12\n");
-    }
-
-    @ParameterizedTest
-    @EnumSource(CgroupVersion.class)
-    void setMax_limitAndNone_areWritten(CgroupVersion version) throws Exception {
-        FakeControlFiles files = newCgroup(version);
-
-        assertThat(PidsController.of(files).setMax(Limit.of(64)))
-                .isEqualTo(new KnobOutcome.Written("pids.max", "64", "max"));
-        assertThat(PidsController.of(files).setMax(Limit.NONE))
-                .isEqualTo(new KnobOutcome.Written("pids.max", "max", "64"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(CgroupVersion.class)
-    void setMax_notAllowed_isRefused(CgroupVersion version) throws Exception {
-        FakeControlFiles files = newCgroup(version).refuseWrite("pids.max", Errno.EACCES);
-
-        assertThat(PidsController.of(files).setMax(Limit.of(64)).isRefusedWith(Errno.EACCES))
-                .isTrue();
     }
 
     @ParameterizedTest
@@ -64,7 +43,6 @@ class PidsControllerTest {
 
         assertThat(pids.usage()).isEqualTo(new PidsUsage(OptionalLong.empty(), OptionalLong.empty()));
         assertThat(pids.failedForks()).isEmpty();
-        assertThat(pids.setMax(Limit.of(1))).isInstanceOf(KnobOutcome.Unsupported.class);
     }
 
     @ParameterizedTest
