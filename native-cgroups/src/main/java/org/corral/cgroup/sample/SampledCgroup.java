@@ -14,6 +14,7 @@ public final class SampledCgroup {
     private final Cgroup cgroup;
     private boolean isNew = true;
     private volatile boolean gone;
+    private volatile boolean removed;
 
     SampledCgroup(UsageSampler sampler, Cgroup cgroup, int row, KeptFiles[] files) {
         this.sampler = sampler;
@@ -45,14 +46,24 @@ public final class SampledCgroup {
         gone = true;
     }
 
-    /** {@return a number of the latest sample, in the column's unit; empty if the host does not tell it} */
-    public OptionalLong get(UsageColumn column) {
-        long value = sampler.table().read(row, column, ABSENT);
-        return value == ABSENT ? OptionalLong.empty() : OptionalLong.of(value);
+    /** {@return whether its row is another's, or nobody's} */
+    boolean isRemoved() {
+        return removed;
     }
 
-    /** {@return a copy of the latest sample} */
+    void removedNow() {
+        removed = true;
+    }
+
+    /** {@return a number of the latest sample, in the column's unit; empty if the host does not tell it, or after the removal} */
+    public OptionalLong get(UsageColumn column) {
+        long value = sampler.table().read(row, column, ABSENT);
+        return value == ABSENT || removed ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    /** {@return a copy of the latest sample; without any number after the removal} */
     public UsageSample latest() {
-        return sampler.table().read(row);
+        UsageSample latest = sampler.table().read(row); // before the look at whose row it was
+        return removed ? UsageSample.NONE : latest;
     }
 }

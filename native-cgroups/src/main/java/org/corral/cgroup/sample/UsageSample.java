@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 /** What one cgroup used, as it was sampled: a copy. Immutable. */
 public final class UsageSample {
 
+    /** Nothing is known. */
+    static final UsageSample NONE = new UsageSample(0, new long[0], new long[FileClass.values().length]);
+
     private final long present;
     private final long[] values;
     private final long[] nanoTimes;

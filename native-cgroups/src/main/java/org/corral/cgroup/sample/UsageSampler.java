@@ -2,22 +2,19 @@ package org.corral.cgroup.sample;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Samples what cgroups use: one system call for each file whose descriptor is kept, nothing allocated, the numbers in primitive
@@ -38,8 +35,8 @@ public final class UsageSampler implements AutoCloseable {
     private final long[] values = new long[UsageColumn.COUNT];
     private final SamplerTally tally = new SamplerTally();
     private final Deque<Integer> free = new ArrayDeque<>();
-    private @Nullable SampledCgroup[] rows = new @Nullable SampledCgroup[FIRST_ROWS];
     private int end;
+    private volatile AtomicReferenceArray<SampledCgroup> rows = new AtomicReferenceArray<>(FIRST_ROWS);
     private volatile UsageTable table;
 
     /**
@@ -69,21 +66,30 @@ public final class UsageSampler implements AutoCloseable {
      */
     public synchronized SampledCgroup add(Cgroup cgroup) {
         int row = free.isEmpty() ? end++ : free.pop();
-        if (row == rows.length) {
-            rows = Arrays.copyOf(rows, 2 * row);
+        if (row == rows.length()) {
             table = table.grown();
+            rows = grown(rows);
         }
         KeptFiles[] files =
                 groups.stream().map(group -> new KeptFiles(group, cgroup)).toArray(KeptFiles[]::new);
         SampledCgroup added = new SampledCgroup(this, cgroup, row, files);
-        rows[row] = added;
+        rows.set(row, added);
         return added;
     }
 
-    /** Samples it no more; a second call does nothing. Its latest sample cannot be read any more. */
+    private static AtomicReferenceArray<SampledCgroup> grown(AtomicReferenceArray<SampledCgroup> rows) {
+        AtomicReferenceArray<SampledCgroup> grown = new AtomicReferenceArray<>(2 * rows.length());
+        for (int row = 0; row < rows.length(); row++) {
+            grown.set(row, rows.get(row));
+        }
+        return grown;
+    }
+
+    /** Samples it no more; a second call does nothing. Its numbers are absent from now on: its row is another's soon. */
     public synchronized void remove(SampledCgroup cgroup) {
-        if (rows[cgroup.row] == cgroup) {
-            rows[cgroup.row] = null;
+        if (rows.get(cgroup.row) == cgroup) {
+            cgroup.removedNow();
+            rows.set(cgroup.row, null);
             table.clear(cgroup.row);
             free.push(cgroup.row);
             close(cgroup);
@@ -115,14 +121,14 @@ public final class UsageSampler implements AutoCloseable {
 
     /** Samples the files of some classes, as bits, in a row, if there is a cgroup in it. */
     synchronized void sample(int row, int classes) {
-        SampledCgroup cgroup = rows[row];
+        SampledCgroup cgroup = rows.get(row);
         if (cgroup != null) {
             sample(cgroup, classes);
         }
     }
 
     private void sample(SampledCgroup cgroup, int classes) {
-        if (cgroup.isGone()) {
+        if (cgroup.isGone() || cgroup.isRemoved()) {
             return;
         }
         int due = cgroup.isNew() ? ALL_CLASSES : classes;
@@ -182,34 +188,37 @@ public final class UsageSampler implements AutoCloseable {
         }
     }
 
+    /** {@return how many cgroups are sampled} */
+    public synchronized int count() {
+        return end - free.size();
+    }
+
     /** {@return the cgroups that are sampled} */
-    public synchronized List<SampledCgroup> cgroups() {
-        return Stream.of(rows).filter(Objects::nonNull).toList();
+    public List<SampledCgroup> cgroups() {
+        List<SampledCgroup> all = new ArrayList<>();
+        eachRow().forEach(all::add);
+        return all;
+    }
+
+    /** {@return the cgroups as they are come to, row by row, without a copy and without the lock} */
+    private Iterable<SampledCgroup> eachRow() {
+        AtomicReferenceArray<SampledCgroup> now = rows;
+        return () -> IntStream.range(0, now.length())
+                .mapToObj(now::get)
+                .filter(Objects::nonNull)
+                .iterator();
     }
 
     /**
-     * {@return the cgroups with the highest numbers in a column, the highest first; those without one are left out}
+     * {@return the first cgroups of a ranking}
      *
      * @param count of them at most, 1 or more
      */
-    public List<Ranked> top(UsageColumn column, int count) {
+    public List<Ranked> top(Ranking ranking, int count) {
         if (count < 1) {
             throw new IllegalArgumentException("a top of " + count + " is none: give 1 or more");
         }
-        PriorityQueue<Ranked> highest = new PriorityQueue<>(Comparator.comparingLong(Ranked::value));
-        for (SampledCgroup cgroup : cgroups()) {
-            long value = table.read(cgroup.row, column, ABSENT);
-            if (value != ABSENT
-                    && (highest.size() < count || value > highest.element().value())) {
-                highest.add(new Ranked(cgroup, value));
-                if (highest.size() > count) {
-                    highest.remove();
-                }
-            }
-        }
-        List<Ranked> ranked = new ArrayList<>(highest);
-        ranked.sort(Comparator.comparingLong(Ranked::value).reversed());
-        return ranked;
+        return ranking.first(eachRow(), count);
     }
 
     /** {@return what sampling has cost} */

@@ -224,6 +224,25 @@ class UsageSamplerTest {
         assertThat(b.row).isEqualTo(a.row);
         assertThat(b.get(UsageColumn.MEMORY_BYTES)).isEmpty();
         assertThat(sampler.cgroups()).containsExactly(b);
+        assertThat(sampler.count()).isEqualTo(1);
+        sampler.sample(b);
+        assertThat(b.get(UsageColumn.OOM_KILLS)).isEqualTo(is(0));
+        assertThat(a.get(UsageColumn.OOM_KILLS)).as("another's row").isEmpty();
+        assertThat(a.latest().get(UsageColumn.OOM_KILLS)).isEmpty();
+        assertThat(a.latest().nanoTime(FileClass.MEMORY)).isEmpty();
+    }
+
+    @Test
+    void sample_removed_leavesTheRowToTheNext() throws Exception {
+        SampledCgroup a = sampler.add(create("a"));
+        sampler.remove(a);
+        SampledCgroup b = sampler.add(create("b"));
+        put("memory.usage_in_bytes", "4096");
+
+        sampler.sample(a);
+
+        assertThat(b.get(UsageColumn.MEMORY_BYTES)).isEmpty();
+        assertThat(sampler.load().samples()).isZero();
     }
 
     @Test
@@ -244,27 +263,57 @@ class UsageSamplerTest {
         assertThat(a.get(UsageColumn.CPU_NANOS_PER_SECOND)).isEmpty();
     }
 
-    @Test
-    void top_column_isTheHighestInOrder() throws Exception {
-        for (int use : List.of(3, 9, 1, 7, 5)) {
-            sampler.sample(sampler.add(create("c" + use)));
-            memory.at("/corral/c" + use).file("memory.usage_in_bytes", Integer.toString(use));
+    private List<String> top(Ranking ranking, int count) {
+        return sampler.top(ranking, count).stream().map(Ranked::name).toList();
+    }
+
+    private void addWithMemory(String... uses) throws Exception {
+        for (String use : uses) {
+            sampler.add(create("c" + use));
+            memory.at("/corral/c" + use).file("memory.usage_in_bytes", use);
         }
         sampler.sampleAll();
+    }
 
-        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 3))
-                .extracting(Ranked::value)
-                .containsExactly(9L, 7L, 5L);
-        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 3)
-                        .get(0)
-                        .cgroup()
-                        .cgroup()
-                        .path()
-                        .name())
-                .isEqualTo("c9");
-        assertThat(sampler.top(UsageColumn.MEMORY_BYTES, 10)).hasSize(5);
-        assertThat(sampler.top(UsageColumn.KERNEL_BYTES, 10)).isEmpty();
-        assertThatThrownBy(() -> sampler.top(UsageColumn.PIDS, 0)).hasMessageContaining("a top of 0");
+    @Test
+    void top_column_isTheHighestInOrder() throws Exception {
+        addWithMemory("3", "9", "1", "7", "5");
+        Ranking byMemory = Ranking.highest(UsageColumn.MEMORY_BYTES);
+
+        assertThat(sampler.top(byMemory, 3)).extracting(Ranked::value).containsExactly(is(9), is(7), is(5));
+        assertThat(top(byMemory, 3)).containsExactly("c9", "c7", "c5");
+        assertThat(top(byMemory.reversed(), 2)).containsExactly("c1", "c3");
+        assertThat(top(byMemory, 10)).hasSize(5);
+        assertThatThrownBy(() -> sampler.top(byMemory, 0)).hasMessageContaining("a top of 0");
+    }
+
+    @Test
+    void top_numberIsAbsent_isLastBothWays() throws Exception {
+        addWithMemory("3", "none", "1");
+        Ranking byMemory = Ranking.highest(UsageColumn.MEMORY_BYTES);
+
+        assertThat(top(byMemory, 3)).containsExactly("c3", "c1", "cnone");
+        assertThat(top(byMemory.reversed(), 3)).containsExactly("c1", "c3", "cnone");
+        assertThat(sampler.top(byMemory, 3).get(2).value()).isEmpty();
+    }
+
+    @Test
+    void top_sameNumberOrName_goesByTheName() throws Exception {
+        addWithMemory("b", "a", "c");
+
+        assertThat(top(Ranking.highest(UsageColumn.OOM_KILLS), 3)).containsExactly("ca", "cb", "cc");
+        assertThat(top(Ranking.highest(UsageColumn.OOM_KILLS).reversed(), 2)).containsExactly("ca", "cb");
+        assertThat(top(Ranking.names(), 2)).containsExactly("ca", "cb");
+        assertThat(top(Ranking.names().reversed(), 3)).containsExactly("cc", "cb", "ca");
+    }
+
+    @Test
+    void top_numberThatFollowsFromColumns_isRankedBy() throws Exception {
+        addWithMemory("12", "7");
+        Ranking byLastDigit = Ranking.highest(
+                cgroup -> is(cgroup.get(UsageColumn.MEMORY_BYTES).orElseThrow() % 10));
+
+        assertThat(top(byLastDigit, 2)).containsExactly("c7", "c12");
     }
 
     @Test
