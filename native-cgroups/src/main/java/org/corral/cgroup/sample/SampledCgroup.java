@@ -66,4 +66,9 @@ public final class SampledCgroup {
         UsageSample latest = sampler.table().read(row); // before the look at whose row it was
         return removed ? UsageSample.NONE : latest;
     }
+
+    /** {@return the latest sample as records: made by this call, so for the few that somebody looks at} */
+    public ResourceStatistics statistics() {
+        return ResourceStatistics.of(latest());
+    }
 }
