@@ -3,6 +3,7 @@ package org.corral.containerizer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.corral.cgroup.CgroupPath;
@@ -13,6 +14,7 @@ import org.corral.cgroup.layout.CgroupRoot;
 import org.corral.cgroup.layout.DelegatedControllers;
 import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.cgroup.layout.RootSelection;
+import org.corral.cgroup.sample.UsageColumn;
 import org.corral.containerizer.count.EventCounts;
 import org.corral.containerizer.event.EventBroadcast;
 import org.corral.containerizer.event.EventBus;
@@ -209,6 +211,15 @@ public final class Corral implements AutoCloseable {
         }
         Containment same = factory.choose(root, new Isolation(checkpoint.get().isolation()));
         return Optional.of(new ForeignContainer(linux, same, store, checkpoint.get()));
+    }
+
+    /**
+     * {@return a sampler of what containers of all agents with this root use, to be closed; none is sampled yet}
+     *
+     * @param columns what is wanted: files that have none of these are not read
+     */
+    public ContainerSampler sampler(Set<UsageColumn> columns) {
+        return new ContainerSampler(new CgroupTree(linux, layout, CgroupPath.of(root.path())), store, columns);
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.TerminationReason;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +264,24 @@ public final class StateStore {
      */
     public Optional<TerminationReason> wish(ContainerId id) throws IOException {
         return file.wish(directoryOf(id));
+    }
+
+    /** {@return the containers that there are, without a look at their checkpoints; no nested ones} */
+    public Set<ContainerId> ids() throws IOException {
+        Set<ContainerId> found = new HashSet<>();
+        for (Path entry : containers()) {
+            idOf(entry.getFileName().toString()).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static Optional<ContainerId> idOf(String name) {
+        try {
+            return Optional.of(ContainerId.of(name));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is the directory of no top-level container", name, e);
+            return Optional.empty();
+        }
     }
 
     /** {@return all checkpoints that can be read; one that cannot is logged and left where it is} */

@@ -112,6 +112,18 @@ class StateStoreTest {
     }
 
     @Test
+    void ids_claimedAndOthers_areThoseOfTopLevelContainers() throws Exception {
+        assertThat(store.ids()).isEmpty();
+        store.claim(Checkpoints.of(ID));
+        store.claim(Checkpoints.of(OTHER));
+        store.claim(Checkpoints.of(ID.child("b")));
+        Files.createDirectory(store.directory().resolve("not an id"));
+        Files.createFile(store.directory().resolve("c"));
+
+        assertThat(store.ids()).containsExactlyInAnyOrder(ID, OTHER);
+    }
+
+    @Test
     void list_noStore_isEmpty() throws Exception {
         assertThat(store.list()).isEmpty();
     }
