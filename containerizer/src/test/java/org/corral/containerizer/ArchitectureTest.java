@@ -86,6 +86,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void partsOfTheCommandLine_everywhere_doNotKnowTheCommands() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(HOME + ".cli.show..", HOME + ".cli.watch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HOME + ".cli")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(HOME + ".cli.show..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(HOME + ".cli.watch..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nativeLibraries_everywhere_stayBelow() {
         noClasses()
                 .should()

@@ -3,6 +3,7 @@ package org.corral.containerizer.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.corral.containerizer.cli.show.Shown;
 import org.corral.core.ExitStatus;
 
 /** An event as a line for people: time, container, what happened. */

@@ -7,6 +7,7 @@ import org.corral.cgroup.layout.CgroupLayout;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.containerizer.OfferedIsolator;
+import org.corral.containerizer.cli.show.Shown;
 import org.corral.linux.FeatureStatus;
 
 /** The facts of a host for people. */

@@ -3,6 +3,7 @@ package org.corral.containerizer.cli;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
+import org.corral.containerizer.cli.show.Shown;
 import org.corral.containerizer.state.Checkpoint;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.linux.Linux;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.corral.containerizer.cli.show.UsageJson;
 import org.corral.containerizer.json.Json;
 import org.corral.core.Limitation;
 import org.corral.core.Termination;

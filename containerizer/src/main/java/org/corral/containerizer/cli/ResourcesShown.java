@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.corral.containerizer.cli.show.Shown;
 import org.corral.containerizer.json.Json;
 import org.corral.core.IoThrottle;
 import org.corral.core.Resources;

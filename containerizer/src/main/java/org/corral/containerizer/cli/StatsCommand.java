@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.corral.containerizer.Corral;
+import org.corral.containerizer.cli.show.Shown;
+import org.corral.containerizer.cli.show.UsageJson;
 import org.corral.containerizer.json.Json;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.Checkpoint;

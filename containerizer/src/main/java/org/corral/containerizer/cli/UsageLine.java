@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.corral.containerizer.cli.show.Shown;
 import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
 import org.corral.core.usage.ContainerUsage;

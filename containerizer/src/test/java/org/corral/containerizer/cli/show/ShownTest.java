@@ -1,4 +1,4 @@
-package org.corral.containerizer.cli;
+package org.corral.containerizer.cli.show;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

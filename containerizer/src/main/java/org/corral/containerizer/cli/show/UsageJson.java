@@ -1,4 +1,4 @@
-package org.corral.containerizer.cli;
+package org.corral.containerizer.cli.show;
 
 import java.io.IOException;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
 
 /** What containers use, with the same names in all JSON that commands print. */
-final class UsageJson {
+public final class UsageJson {
 
     private static final CpuUsage NO_CPU = new CpuUsage(
             Optional.empty(),
@@ -40,7 +40,8 @@ final class UsageJson {
 
     private UsageJson() {}
 
-    static void cpu(Json json, ContainerUsage usage) throws IOException {
+    /** Writes parts of processor time, and what the limit did. */
+    public static void cpu(Json json, ContainerUsage usage) throws IOException {
         CpuUsage cpu = usage.cpu().orElse(NO_CPU);
         json.seconds("userSeconds", cpu.user())
                 .seconds("systemSeconds", cpu.system())
@@ -49,32 +50,38 @@ final class UsageJson {
                 .number("throttledPeriods", cpu.throttledPeriods());
     }
 
-    static void totalCpu(Json json, ContainerUsage usage) throws IOException {
+    /** Writes all processor time. */
+    public static void totalCpu(Json json, ContainerUsage usage) throws IOException {
         json.seconds("totalSeconds", usage.cpu().orElse(NO_CPU).total());
     }
 
-    static void memory(Json json, ContainerUsage usage) throws IOException {
+    /** Writes peak and limit of memory, and OOM kills. */
+    public static void memory(Json json, ContainerUsage usage) throws IOException {
         MemoryUsage memory = usage.memory().orElse(NO_MEMORY);
         json.number("peakBytes", memory.peakBytes())
                 .number("limitBytes", memory.limitBytes())
                 .number("oomKills", memory.oomKills());
     }
 
-    static void currentMemory(Json json, ContainerUsage usage) throws IOException {
+    /** Writes the memory of now. */
+    public static void currentMemory(Json json, ContainerUsage usage) throws IOException {
         json.number("currentBytes", usage.memory().orElse(NO_MEMORY).currentBytes());
     }
 
-    static void pids(Json json, ContainerUsage usage) throws IOException {
+    /** Writes processes and threads. */
+    public static void pids(Json json, ContainerUsage usage) throws IOException {
         PidsUsage pids = usage.pids().orElse(NO_PIDS);
         json.number("current", pids.current()).number("limit", pids.limit());
     }
 
-    static void disk(Json json, ContainerUsage usage) throws IOException {
+    /** Writes the working directory on disk. */
+    public static void disk(Json json, ContainerUsage usage) throws IOException {
         DiskUsage disk = usage.disk().orElse(NO_DISK);
         json.number("usedBytes", disk.usedBytes()).number("limitBytes", disk.limitBytes());
     }
 
-    static void io(Json json, ContainerUsage usage) throws IOException {
+    /** Writes all block devices together, and each. */
+    public static void io(Json json, ContainerUsage usage) throws IOException {
         IoUsage io = usage.io().orElse(NO_IO);
         counts(json, io.total());
         json.array(
@@ -84,7 +91,8 @@ final class UsageJson {
                         fields -> counts(fields.string("device", device.getKey().toString()), device.getValue())));
     }
 
-    private static void counts(Json json, IoUsage.Counts counts) throws IOException {
+    /** Writes what went to and from block devices. */
+    public static void counts(Json json, IoUsage.Counts counts) throws IOException {
         json.number("readBytes", counts.readBytes())
                 .number("writeBytes", counts.writeBytes())
                 .number("reads", counts.reads())
@@ -92,7 +100,7 @@ final class UsageJson {
     }
 
     /** Writes an array with an object for each page size. */
-    static void hugetlb(Json json, String name, ContainerUsage usage) throws IOException {
+    public static void hugetlb(Json json, String name, ContainerUsage usage) throws IOException {
         json.array(
                 name,
                 usage.hugetlb().map(HugetlbUsage::pages).orElse(Map.of()).entrySet(),
@@ -104,7 +112,8 @@ final class UsageJson {
                         .number("failures", size.getValue().failures())));
     }
 
-    static void pressure(Json json, ContainerUsage usage) throws IOException {
+    /** Writes how often memory was short. */
+    public static void pressure(Json json, ContainerUsage usage) throws IOException {
         PressureUsage pressure = usage.pressure().orElse(NO_PRESSURE);
         json.number("low", pressure.low()).number("medium", pressure.medium()).number("critical", pressure.critical());
     }

@@ -1,4 +1,4 @@
-package org.corral.containerizer.cli;
+package org.corral.containerizer.cli.show;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -7,21 +7,25 @@ import java.util.OptionalLong;
 import org.corral.core.unit.DataSize;
 
 /** Amounts as people read them; what is absent is a dash. */
-final class Shown {
+public final class Shown {
 
-    static final String ABSENT = "-";
+    /** What stands for it. */
+    public static final String ABSENT = "-";
 
     private Shown() {}
 
-    static String size(OptionalLong bytes) {
+    /** {@return a size, as {@code 64.0MiB}} */
+    public static String size(OptionalLong bytes) {
         return bytes.isPresent() ? DataSize.ofBytes(bytes.getAsLong()).toHumanString() : ABSENT;
     }
 
-    static String count(OptionalLong count) {
+    /** {@return a count} */
+    public static String count(OptionalLong count) {
         return count.isPresent() ? Long.toString(count.getAsLong()) : ABSENT;
     }
 
-    static String seconds(Optional<Duration> time) {
+    /** {@return a time in seconds, as {@code 1.25}} */
+    public static String seconds(Optional<Duration> time) {
         return time.map(Shown::seconds).orElse(ABSENT);
     }
 
@@ -30,7 +34,7 @@ final class Shown {
     }
 
     /** {@return a time that passed, in its two largest units: {@code 3d4h}, {@code 12m5s}} */
-    static String age(Duration time) {
+    public static String age(Duration time) {
         if (time.toDays() > 0) {
             return time.toDays() + "d" + time.toHoursPart() + "h";
         }
