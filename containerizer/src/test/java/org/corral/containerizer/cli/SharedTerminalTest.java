@@ -70,6 +70,11 @@ class SharedTerminalTest {
         }
 
         @Override
+        public WindowSize windowSize(int fd) {
+            throw new UnsupportedOperationException("of no interest to who only lends it");
+        }
+
+        @Override
         public void ignore(int signal) {
             calls.add("ignore " + new Signal(signal));
         }

@@ -106,6 +106,16 @@ public final class Constants {
 
     // termios(3) and signal(2)
     static final int TCSADRAIN = 1;
+    static final int INLCR = 0x40;
+    static final int ICRNL = 0x100;
+    static final int IXON = 0x400;
+    static final int ISIG = 1;
+    static final int ICANON = 2;
+    static final int ECHO = 8;
+    static final int IEXTEN = 0x8000;
+    static final int VTIME = 5;
+    static final int VMIN = 6;
+    static final long TIOCGWINSZ = 0x5413;
     static final long SIG_IGN = 1;
 
     // System calls that glibc 2.31 does not wrap; 424 and up are the same everywhere.

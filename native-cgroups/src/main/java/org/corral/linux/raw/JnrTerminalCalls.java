@@ -2,6 +2,7 @@ package org.corral.linux.raw;
 
 import static org.corral.linux.raw.Constants.SIG_IGN;
 import static org.corral.linux.raw.Constants.TCSADRAIN;
+import static org.corral.linux.raw.Constants.TIOCGWINSZ;
 
 import jnr.ffi.Pointer;
 import org.corral.linux.errno.ErrnoException;
@@ -23,6 +24,14 @@ final class JnrTerminalCalls extends JnrCalls implements TerminalCalls {
         Pointer termios = struct(Structs.Termios.SIZE);
         termios.put(0, modes, 0, Structs.Termios.SIZE);
         checkRepeating(() -> libc.tcsetattr(fd, TCSADRAIN, termios), "tcsetattr", "fd " + fd);
+    }
+
+    @Override
+    public WindowSize windowSize(int fd) throws ErrnoException {
+        Pointer size = struct(Structs.Winsize.SIZE);
+        check(libc.ioctl(fd, TIOCGWINSZ, size), "ioctl", "TIOCGWINSZ of fd " + fd);
+        return new WindowSize(
+                size.getShort(Structs.Winsize.ROWS) & 0xffff, size.getShort(Structs.Winsize.COLUMNS) & 0xffff);
     }
 
     @Override

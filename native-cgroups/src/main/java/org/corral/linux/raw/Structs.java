@@ -109,8 +109,20 @@ final class Structs {
     /** {@code struct termios} of glibc, which is not the kernel's. */
     static final class Termios {
         static final int SIZE = 60;
+        static final int INPUT_FLAGS = 0;
+        static final int LOCAL_FLAGS = 12;
+        static final int CONTROL_CHARACTERS = 17;
 
         private Termios() {}
+    }
+
+    /** {@code struct winsize}; its other half is in pixels. */
+    static final class Winsize {
+        static final int SIZE = 8;
+        static final int ROWS = 0;
+        static final int COLUMNS = 2;
+
+        private Winsize() {}
     }
 
     /** {@code struct statx}, the same on every architecture. */

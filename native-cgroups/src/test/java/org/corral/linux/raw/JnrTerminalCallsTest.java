@@ -43,6 +43,37 @@ class JnrTerminalCallsTest {
     }
 
     @Test
+    void setModes_keyByKey_takenAsTheyAreAndGivenBack() throws Exception {
+        int master = files.open("/dev/ptmx", Constants.O_RDWR, 0);
+        byte[] before = calls.modes(master);
+
+        byte[] keyByKey = TerminalModes.keyByKey(before);
+        calls.setModes(master, keyByKey);
+
+        assertThat(calls.modes(master)).isEqualTo(keyByKey).isNotEqualTo(before);
+        calls.setModes(master, before);
+        assertThat(calls.modes(master)).isEqualTo(before);
+        files.close(master);
+    }
+
+    @Test
+    void windowSize_terminalThatWasNotTold_isZero() throws Exception {
+        int fd = files.open("/dev/ptmx", Constants.O_RDWR, 0);
+
+        assertThat(calls.windowSize(fd)).isEqualTo(new TerminalCalls.WindowSize(0, 0));
+        files.close(fd);
+    }
+
+    @Test
+    void windowSize_noTerminal_enotty() throws Exception {
+        int fd = files.open("/dev/null", Constants.O_RDWR, 0);
+        assertThatExceptionOfType(ErrnoException.class)
+                .isThrownBy(() -> calls.windowSize(fd))
+                .satisfies(e -> assertThat(e.errno()).isEqualTo(new Errno(25)));
+        files.close(fd);
+    }
+
+    @Test
     void setModes_closedDescriptor_ebadf() {
         assertThatExceptionOfType(ErrnoException.class)
                 .isThrownBy(() -> calls.setModes(NO_FD, new byte[Structs.Termios.SIZE]))
