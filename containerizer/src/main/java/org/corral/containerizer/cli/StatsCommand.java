@@ -1,10 +1,12 @@
 package org.corral.containerizer.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -26,8 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code corral stats}: what containers use. */
-@Command(name = "stats", description = "Show what containers use.")
+@Command(name = "stats", description = "Show what containers use, once or again and again.")
 final class StatsCommand implements Callable<Integer> {
+
+    private static final Duration USUAL = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Host host;
 
@@ -36,6 +41,20 @@ final class StatsCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
+
+    @Option(
+            names = "--watch",
+            description = {
+                "Show it again and again, with the use of CPUs meanwhile: a table to sort on a terminal, elsewhere a table",
+                "each time, with --json a line for each container. q or Ctrl-C ends it."
+            })
+    private boolean watch;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            description = "With --watch: the time between two looks (default: 1s).")
+    private Optional<Duration> interval = Optional.empty();
 
     @Parameters(paramLabel = "ID", description = "The containers (default: all).")
     private List<ContainerId> ids = new ArrayList<>();
@@ -46,6 +65,21 @@ final class StatsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        checkInterval();
+        return watch ? new WatchRun(host, hostOptions, ids, interval.orElse(USUAL)).run(json) : once();
+    }
+
+    private void checkInterval() {
+        if (interval.isPresent() && !watch) {
+            throw new IllegalArgumentException("--interval is for --watch: give that too, or leave it out");
+        }
+        if (interval.isPresent() && interval.get().compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException(
+                    "--interval of " + interval.get().toMillis() + " ms is too short: give 100ms or more, as 2s");
+        }
+    }
+
+    private int once() throws IOException {
         try (Corral corral = hostOptions.open(host)) {
             Map<ContainerId, ContainerUsage> usages = ids.isEmpty() ? all(corral) : chosen(corral);
             host.out().print(json ? json(usages) : table(usages));

@@ -263,4 +263,16 @@ class CommandLineTest {
                         java -> assertThat(java).startsWith("java " + System.getProperty("java.version")),
                         linux -> assertThat(linux).startsWith("linux "));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "99ms"})
+    void stats_shortInterval_refusedWithValue(String interval) {
+        assertThat(refused("stats", "--watch", "--interval", interval))
+                .contains("--interval of ", " ms is too short: give 100ms or more");
+    }
+
+    @Test
+    void stats_intervalWithoutWatch_refused() {
+        assertThat(refused("stats", "--interval", "2s")).contains("--interval is for --watch");
+    }
 }
