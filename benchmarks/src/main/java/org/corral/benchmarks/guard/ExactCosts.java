@@ -2,13 +2,20 @@ package org.corral.benchmarks.guard;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.OptionalLong;
 import org.corral.benchmarks.BenchmarkLinux;
 import org.corral.benchmarks.FiveFiles;
 import org.corral.benchmarks.ManyCgroups;
+import org.corral.cgroup.controller.CpuBandwidth;
+import org.corral.cgroup.controller.Limit;
+import org.corral.cgroup.limit.LimitPlan;
+import org.corral.cgroup.limit.LimitWriter;
 import org.corral.cgroup.sample.SampledCgroup;
 import org.corral.cgroup.sample.UsageSampler;
+import org.corral.core.unit.DataSize;
 import org.corral.linux.Linux;
 
 /** What needs no statistics: the objects and the system calls of a steady state, counted. */
@@ -21,6 +28,10 @@ final class ExactCosts {
 
     /** In bytes for each operation: less than an object in each hundred. */
     private static final double ALLOCATION_BOUND = 0.1;
+
+    private static final long SHARES = 2048;
+    private static final CpuBandwidth BANDWIDTH = new CpuBandwidth(OptionalLong.of(50_000), 100_000);
+    private static final Limit MEMORY = Limit.of(DataSize.ofMebibytes(64));
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -40,6 +51,35 @@ final class ExactCosts {
                     allocation("bytes allocated by a sample", () -> plain.sample(first)),
                     calls("system calls of a sample", files.paths().size(), counting, () -> counted.sample(second)));
         }
+    }
+
+    /** {@return the verdicts on an update of shares, quota and memory limit that changes nothing} */
+    static List<Verdict> ofUnchangedUpdate() throws IOException {
+        Linux linux = Linux.ofThisHost();
+        CountingCalls counting = new CountingCalls();
+        try (ManyCgroups one = new ManyCgroups(linux, 1);
+                LimitWriter plain = new LimitWriter(linux, one.all().get(0));
+                LimitWriter counted =
+                        new LimitWriter(counting.on(linux), one.all().get(0))) {
+            Runnable update = update(plain.plan());
+            return List.of(
+                    allocation("bytes allocated by an unchanged update", update),
+                    calls("system calls of an unchanged update", 0, counting, update(counted.plan())));
+        }
+    }
+
+    private static Runnable update(LimitPlan plan) {
+        return () -> {
+            try {
+                plan.clear()
+                        .cpuShares(SHARES)
+                        .cpuBandwidth(BANDWIDTH)
+                        .memory(MEMORY)
+                        .apply();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     private static UsageSampler sampler(Linux linux, ManyCgroups cgroups) {

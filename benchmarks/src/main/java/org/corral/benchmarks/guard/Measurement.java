@@ -25,7 +25,7 @@ record Measurement(boolean noFork, boolean slow) {
     /** {@return one result for each benchmark and each of its parameters} */
     Collection<RunResult> of(GuardedRun run) throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\." + run.benchmarks() + "\\.")
+                .include("\\." + run.benchmarks() + "$")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .addProfiler(CpuTimeProfiler.class)

@@ -89,10 +89,12 @@ final class FlatKeys implements Format {
         int line = 0;
         while (line < text.length() && found != all) {
             int key = find(text, line);
+            int looked = line;
             if (key != NO_KEY) {
                 found |= take(text, line + lengths[key], key, values);
+                looked = text.end();
             }
-            line = text.lineEnd(line) + 1;
+            line = text.lineEnd(looked) + 1;
         }
         return found;
     }

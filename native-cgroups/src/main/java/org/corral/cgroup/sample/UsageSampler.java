@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,9 +46,19 @@ public final class UsageSampler implements AutoCloseable {
      * @param columns what is wanted: files that have none of these are not read
      */
     public UsageSampler(Linux linux, CgroupLayout layout, Set<UsageColumn> columns) {
-        this.groups = groups(linux, SampledFiles.of(layout, columns));
-        this.table =
-                new UsageTable(columns.stream().mapToLong(UsageColumn::bit).reduce(0, (a, b) -> a | b), FIRST_ROWS);
+        Set<UsageColumn> needed = withSources(columns);
+        this.groups = groups(linux, SampledFiles.of(layout, needed));
+        this.table = new UsageTable(needed.stream().mapToLong(UsageColumn::bit).reduce(0, (a, b) -> a | b), FIRST_ROWS);
+    }
+
+    /** {@return the columns with those that they follow from} */
+    private static Set<UsageColumn> withSources(Set<UsageColumn> columns) {
+        Set<UsageColumn> all = EnumSet.noneOf(UsageColumn.class);
+        all.addAll(columns);
+        if (columns.contains(UsageColumn.CPU_NANOS_PER_SECOND)) {
+            all.add(UsageColumn.CPU_NANOS);
+        }
+        return all;
     }
 
     private static List<FileGroup> groups(Linux linux, List<SampledFile> files) {

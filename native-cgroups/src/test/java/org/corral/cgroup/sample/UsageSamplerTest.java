@@ -130,6 +130,17 @@ class UsageSamplerTest {
     }
 
     @Test
+    void sample_rateWantedAlone_readsWhatItFollowsFrom() throws Exception {
+        start(EnumSet.of(UsageColumn.CPU_NANOS_PER_SECOND));
+        SampledCgroup a = sampler.add(create("a"));
+
+        sampler.sample(a);
+        sampler.sample(a);
+
+        assertThat(a.get(UsageColumn.CPU_NANOS_PER_SECOND)).isEqualTo(is(0));
+    }
+
+    @Test
     void sample_removedCgroup_isGoneWithItsLastNumbers() throws Exception {
         Cgroup cgroup = create("a");
         SampledCgroup a = sampler.add(cgroup);
