@@ -27,18 +27,27 @@ record OomKills(OomCause cause, long killed, MemoryUsage usage, Map<String, Long
     static Optional<OomKills> find(MemoryController memory) throws IOException {
         MemoryEvents events = memory.events();
         long killed = events.oomKill().orElse(0);
-        return killed == 0
-                ? Optional.empty()
-                : Optional.of(new OomKills(causeOf(events), killed, memory.usage(), memory.stat()));
+        if (killed == 0) {
+            return Optional.empty();
+        }
+        MemoryUsage usage = memory.usage();
+        return Optional.of(new OomKills(causeOf(events, usage), killed, usage, memory.stat()));
     }
 
     /** v2 counts in {@code oom} when it was this very limit or one below; v1 tells only if this one was never reached. */
-    private static OomCause causeOf(MemoryEvents events) {
+    private static OomCause causeOf(MemoryEvents events, MemoryUsage usage) {
         OptionalLong reached = events.oom().isPresent() ? events.oom() : events.max();
         if (reached.isEmpty()) {
             return OomCause.UNKNOWN;
         }
-        return reached.getAsLong() == 0 ? OomCause.ANCESTOR_OR_HOST : OomCause.OWN_LIMIT;
+        boolean isOwn = reached.getAsLong() > 0 || (events.oom().isEmpty() && peakIsTheLimit(usage));
+        return isOwn ? OomCause.OWN_LIMIT : OomCause.ANCESTOR_OR_HOST;
+    }
+
+    /** Where the limit of memory and swap together is the same, v1 counts its being reached nowhere (Linux 6.18). */
+    private static boolean peakIsTheLimit(MemoryUsage usage) {
+        return usage.limitBytes().isPresent()
+                && usage.peakBytes().orElse(0) >= usage.limitBytes().getAsLong();
     }
 
     /** {@return the container's limit, which ends it; empty if it has none} */

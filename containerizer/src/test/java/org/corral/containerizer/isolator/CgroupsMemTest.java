@@ -293,6 +293,15 @@ class CgroupsMemTest {
     }
 
     @Test
+    void limitation_limitWasReachedAndNotCounted_isItsOwn() throws Exception {
+        prepared(limit(64));
+        cgroup().file("memory.max_usage_in_bytes", String.valueOf(64 << 20));
+        kill("0");
+
+        assertThat(mem.limitation(ID).orElseThrow().message()).contains("limit of 64.0MiB reached");
+    }
+
+    @Test
     void limitation_killedWithoutALimit_isAnEventAlone() throws Exception {
         prepared(Resources.NONE);
         kill("0");
