@@ -257,7 +257,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @throws ErrnoException ENOENT if the cgroup is gone, EMFILE
      */
     public Pin pin() throws ErrnoException {
-        descriptor.hold(System.nanoTime());
+        descriptor.hold();
         return new Pin();
     }
 

@@ -58,7 +58,7 @@ final class DirectoryDescriptor extends Kept {
 
     /** Makes a call with it, which stays open meanwhile. */
     <T> T use(Query<T> call) throws ErrnoException {
-        hold(System.nanoTime());
+        hold();
         try {
             return call.ask(fd());
         } finally {
@@ -68,7 +68,7 @@ final class DirectoryDescriptor extends Kept {
 
     /** The same with a call that knows only its number: an error is told of that subject. */
     <T> T ask(String subject, Query<T> call) throws ErrnoException {
-        hold(System.nanoTime());
+        hold();
         try {
             return call.ask(fd());
         } catch (ErrnoException e) {

@@ -46,6 +46,7 @@ public final class FdBudget {
     private final LongAdder refused = new LongAdder();
     private volatile boolean gapsAreLikely;
     private int hand;
+    private long uses;
 
     /**
      * Keeps nothing yet.
@@ -158,6 +159,14 @@ public final class FdBudget {
     /** {@return how often something was opened for one use alone} */
     public long refused() {
         return refused.sum();
+    }
+
+    /**
+     * {@return the number of this use: what was used before has a lower one} It need not be exact: threads race for it, and two that
+     * got the same are taken for equally old.
+     */
+    long tick() {
+        return ++uses;
     }
 
     /**

@@ -19,7 +19,10 @@ public abstract class Kept implements AutoCloseable {
 
     private final FdBudget budget;
     private final AtomicInteger users = new AtomicInteger(LET_GO);
-    private volatile long lastUse = Long.MIN_VALUE;
+
+    /** By the budget's count. A hint: who sees it late gives up what was just used, which is then opened once more. */
+    private long lastUse = Long.MIN_VALUE;
+
     private volatile boolean admitted;
     private volatile boolean closed;
 
@@ -56,13 +59,12 @@ public abstract class Kept implements AutoCloseable {
     /**
      * Holds them open, and opens them if they are not, until {@link #release}.
      *
-     * @param now the time by {@link System#nanoTime}
      * @throws ErrnoException as {@link #open}
      * @throws IllegalStateException if this is closed
      */
-    public final void hold(long now) throws ErrnoException {
+    public final void hold() throws ErrnoException {
         long before = lastUse;
-        lastUse = now;
+        lastUse = budget.tick();
         if (!join()) {
             reopen(before);
         }

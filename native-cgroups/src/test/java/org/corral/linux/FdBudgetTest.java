@@ -72,8 +72,8 @@ class FdBudgetTest {
             number = -1;
         }
 
-        void use(long now) throws ErrnoException {
-            hold(now);
+        void use() throws ErrnoException {
+            hold();
             assertThat(open).contains(number);
             release();
         }
@@ -92,7 +92,7 @@ class FdBudgetTest {
         List<One> all = new ArrayList<>();
         for (int time = 0; time < count; time++) {
             One one = new One();
-            one.use(time);
+            one.use();
             all.add(one);
         }
         return all;
@@ -102,8 +102,8 @@ class FdBudgetTest {
     void hold_belowTheCeiling_isOpenedOnceAndKept() throws Exception {
         One one = new One();
 
-        one.use(1);
-        one.use(2);
+        one.use();
+        one.use();
 
         assertThat(one.opened).isEqualTo(1);
         assertThat(one.isKept()).isTrue();
@@ -115,7 +115,7 @@ class FdBudgetTest {
         List<One> kept = used(CEILING);
         One late = new One();
 
-        late.use(100);
+        late.use();
 
         assertThat(late.isKept()).isFalse();
         assertThat(kept).allMatch(One::isKept);
@@ -127,10 +127,10 @@ class FdBudgetTest {
     void hold_usedAgainSinceAnotherWas_hasItsPlaceTheNextTime() throws Exception {
         List<One> kept = used(CEILING);
         One late = new One();
-        late.use(100);
+        late.use();
 
-        late.use(101);
-        late.use(102);
+        late.use();
+        late.use();
 
         assertThat(late.isKept()).isTrue();
         assertThat(open).hasSize(CEILING);
@@ -143,7 +143,7 @@ class FdBudgetTest {
         List<One> all = used(2 * CEILING);
         for (int pass = 1; pass <= 3; pass++) {
             for (int i = 0; i < all.size(); i++) {
-                all.get(i).use(1000L * pass + i);
+                all.get(i).use();
             }
         }
 
@@ -155,12 +155,12 @@ class FdBudgetTest {
     void hold_heldByAnother_isNotGivenUp() throws Exception {
         List<One> kept = used(CEILING);
         for (One one : kept) {
-            one.hold(2);
+            one.hold();
         }
         One late = new One();
-        late.use(100);
-        late.use(101);
-        late.use(102);
+        late.use();
+        late.use();
+        late.use();
 
         assertThat(kept).allMatch(One::isKept);
         kept.forEach(Kept::release);
@@ -193,17 +193,17 @@ class FdBudgetTest {
         int[] free = {860, 0};
         FdBudget large = new FdBudget(1000, count -> count == 1 ? free[0] : free[1]);
         One one = new One(large);
-        one.use(1);
+        one.use();
         large.makeRoom();
         assertThat(one.isKept()).as("there were not 32 below the ceiling").isFalse();
-        one.use(2);
+        one.use();
         free[0] = 3;
 
         free[1] = 875;
         large.makeRoom();
         assertThat(one.isKept()).as("nor among the gaps").isFalse();
 
-        one.use(3);
+        one.use();
         free[1] = 874;
         large.makeRoom();
         assertThat(one.isKept()).isTrue();
@@ -256,7 +256,7 @@ class FdBudgetTest {
     @Test
     void close_closesItAndItCannotBeUsedAnyMore() throws Exception {
         One one = new One();
-        one.use(1);
+        one.use();
 
         one.close();
         one.close();
@@ -264,7 +264,7 @@ class FdBudgetTest {
         assertThat(open).isEmpty();
         assertThat(budget.kept()).isZero();
         assertThat(one.isOpen()).isFalse();
-        assertThatThrownBy(() -> one.hold(2))
+        assertThatThrownBy(() -> one.hold())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("one is closed");
     }
@@ -272,11 +272,11 @@ class FdBudgetTest {
     @Test
     void close_whileHeld_closesAtTheRelease() throws Exception {
         One one = new One();
-        one.hold(1);
+        one.hold();
 
         one.close();
         assertThat(open).hasSize(1);
-        assertThatThrownBy(() -> one.hold(2)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> one.hold()).isInstanceOf(IllegalStateException.class);
         one.release();
 
         assertThat(open).isEmpty();
@@ -288,10 +288,10 @@ class FdBudgetTest {
             take();
         }
         One one = new One();
-        assertThatThrownBy(() -> one.hold(1)).isInstanceOf(ErrnoException.class);
+        assertThatThrownBy(() -> one.hold()).isInstanceOf(ErrnoException.class);
         give(3);
 
-        one.use(2);
+        one.use();
 
         assertThat(one.opened).isEqualTo(1);
     }
@@ -304,7 +304,7 @@ class FdBudgetTest {
         }
         One late = new One();
 
-        late.use(100);
+        late.use();
 
         assertThat(late.opened).isEqualTo(1);
         assertThat(kept).noneMatch(One::isKept);
@@ -315,7 +315,7 @@ class FdBudgetTest {
         One one = new One();
         one.begin(one.open());
 
-        one.use(1);
+        one.use();
 
         assertThat(one.opened).isEqualTo(1);
         assertThat(budget.kept()).isEqualTo(1);
@@ -327,7 +327,7 @@ class FdBudgetTest {
         One late = new One();
         late.begin(late.open());
 
-        late.use(100);
+        late.use();
 
         assertThat(late.opened).isEqualTo(1);
         assertThat(late.isKept()).isFalse();
@@ -367,7 +367,7 @@ class FdBudgetTest {
 
     private static Void useAll(List<One> all, int step) throws ErrnoException {
         for (int i = 0; i < 20_000; i++) {
-            all.get(i * step % all.size()).use(System.nanoTime());
+            all.get(i * step % all.size()).use();
         }
         return null;
     }

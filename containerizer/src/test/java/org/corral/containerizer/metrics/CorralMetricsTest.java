@@ -111,7 +111,7 @@ class CorralMetricsTest {
         try (Corral other = Corral.open(shortOfDescriptors, options);
                 Numbered kept = new Numbered(none)) {
             new CorralMetrics(other, Tags.of("root", "other")).bindTo(registry);
-            kept.hold(1);
+            kept.hold();
             kept.release();
 
             assertThat(count("corral.descriptors.refused", "root", "other")).isEqualTo(1);

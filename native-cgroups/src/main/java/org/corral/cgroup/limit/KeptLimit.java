@@ -77,15 +77,15 @@ final class KeptLimit extends Kept {
      *
      * @throws ErrnoException ENOENT or ENODEV if the cgroup is gone; EACCES, EMFILE
      */
-    void know(long now, LimitText text) throws IOException {
+    void know(LimitText text) throws IOException {
         if (held == UNKNOWN) {
-            held = directory.isEmpty() ? ABSENT : find(now, text);
+            held = directory.isEmpty() ? ABSENT : find(text);
         }
     }
 
-    private long find(long now, LimitText text) throws IOException {
+    private long find(LimitText text) throws IOException {
         try {
-            hold(now);
+            hold();
         } catch (ErrnoException e) {
             return absentOr(e);
         }
@@ -120,8 +120,8 @@ final class KeptLimit extends Kept {
      *
      * @throws ErrnoException what the kernel answered; ENODEV if the cgroup is gone
      */
-    void write(long value, long now, LimitText text) throws IOException {
-        hold(now);
+    void write(long value, LimitText text) throws IOException {
+        hold();
         long before = held;
         forget();
         try {

@@ -134,7 +134,7 @@ public final class LimitPlan {
      * @throws ErrnoException ENOENT or ENODEV if the cgroup is gone
      */
     public List<LimitStep> steps() throws IOException {
-        arrange(System.nanoTime());
+        arrange();
         return inOrder().stream().map(PlannedLimit::step).toList();
     }
 
@@ -148,11 +148,11 @@ public final class LimitPlan {
     }
 
     /** Looks at what is not known, and puts in order what is to be written. */
-    private void arrange(long now) throws IOException {
+    private void arrange() throws IOException {
         if (!arranged) {
             for (PlannedLimit limit : all) {
                 if (limit != null && limit.isUsed()) {
-                    limit.look(now);
+                    limit.look();
                 }
             }
             order.arrange();
@@ -168,14 +168,13 @@ public final class LimitPlan {
      * @throws ErrnoException ENOENT or ENODEV if the cgroup is gone
      */
     public boolean apply() throws IOException {
-        long now = System.nanoTime();
-        arrange(now);
+        arrange();
         if (isAnyInTheWay()) {
             return false;
         }
         for (int step = 0; step < order.size(); step++) {
-            if (!write(step, now)) {
-                undo(step, now);
+            if (!write(step)) {
+                undo(step);
                 return false;
             }
         }
@@ -191,11 +190,11 @@ public final class LimitPlan {
         return false;
     }
 
-    private boolean write(int step, long now) throws IOException {
+    private boolean write(int step) throws IOException {
         PlannedLimit limit = order.at(step);
-        boolean written = limit.write(now);
+        boolean written = limit.write();
         boolean again = !written && limit.isRefusedWith(Errno.EINVAL) && order.turnAround(step);
-        return again ? order.at(step).write(now) : written;
+        return again ? order.at(step).write() : written;
     }
 
     /**
@@ -205,12 +204,12 @@ public final class LimitPlan {
      * @throws ErrnoException ENOENT or ENODEV if the cgroup is gone
      */
     public void undo() throws IOException {
-        undo(order.size(), System.nanoTime());
+        undo(order.size());
     }
 
-    private void undo(int end, long now) throws IOException {
+    private void undo(int end) throws IOException {
         for (int step = end - 1; step >= 0; step--) {
-            order.at(step).undo(now);
+            order.at(step).undo();
         }
     }
 

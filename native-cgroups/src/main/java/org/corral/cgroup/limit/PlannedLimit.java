@@ -78,9 +78,9 @@ final class PlannedLimit {
     }
 
     /** Looks at what the kernel holds. */
-    void look(long now) throws IOException {
+    void look() throws IOException {
         try {
-            kept.know(now, writer.text);
+            kept.know(writer.text);
         } catch (ErrnoException e) {
             refused(e);
             return;
@@ -100,9 +100,9 @@ final class PlannedLimit {
     }
 
     /** {@return whether the value is in the file now} */
-    boolean write(long now) throws IOException {
+    boolean write() throws IOException {
         try {
-            kept.write(wanted, now, writer.text);
+            kept.write(wanted, writer.text);
             state = kept.isThere() ? State.WRITTEN : State.UNSUPPORTED;
         } catch (ErrnoException e) {
             refused(e);
@@ -123,13 +123,13 @@ final class PlannedLimit {
     }
 
     /** Writes what was there before, if it was written. */
-    void undo(long now) throws IOException {
+    void undo() throws IOException {
         if (state != State.WRITTEN) {
             return;
         }
         try {
             requireHarmless();
-            kept.write(before, now, writer.text);
+            kept.write(before, writer.text);
             state = State.UNDONE;
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {

@@ -40,8 +40,8 @@ final class KeptFiles extends Kept {
      * @return the columns that were found, as bits
      * @throws ErrnoException ENOENT or ENODEV if the cgroup is gone; EMFILE and the like if they cannot be opened
      */
-    long sample(long now, KernelText text, long[] values, SamplerTally tally) throws ErrnoException {
-        hold(now);
+    long sample(KernelText text, long[] values, SamplerTally tally) throws ErrnoException {
+        hold();
         try {
             return read(text, values, tally);
         } finally {

@@ -153,7 +153,7 @@ public final class UsageSampler implements AutoCloseable {
             int bit = files.group.fileClass.bit();
             if ((due & bit) != 0) {
                 asked |= files.group.columns;
-                found |= sample(cgroup, files, now);
+                found |= sample(cgroup, files);
                 read |= bit;
                 if (timed) {
                     began = tookSince(began, files.group.fileClass);
@@ -184,9 +184,9 @@ public final class UsageSampler implements AutoCloseable {
         return now;
     }
 
-    private long sample(SampledCgroup cgroup, KeptFiles files, long now) {
+    private long sample(SampledCgroup cgroup, KeptFiles files) {
         try {
-            return cgroup.isGone() ? 0 : files.sample(now, text, values, tally);
+            return cgroup.isGone() ? 0 : files.sample(text, values, tally);
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {
                 cgroup.goneNow();
