@@ -3,8 +3,6 @@ package org.corral.cgroup.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.corral.cgroup.controller.ControlFileFormatException;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
@@ -13,41 +11,16 @@ import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LimitFailureTest {
+class LimitFailureTest extends LimitsTest {
 
     private static final String LIMIT = "memory.limit_in_bytes";
     private static final String TOTAL = "memory.memsw.limit_in_bytes";
     private static final String SOFT = "memory.soft_limit_in_bytes";
 
-    @TempDir
-    Path root;
-
-    private LimitsHost host;
-    private LimitPlan plan;
-
-    @BeforeEach
-    void boot() throws IOException {
-        host = LimitsHost.of(root, CgroupVersion.V1);
-        plan = host.plan;
-    }
-
-    @AfterEach
-    void nothingIsLeftOpen() {
-        host.writer.close();
-        assertThat(host.limitsOpen()).isEmpty();
-    }
-
-    private static Limit mib(long mebibytes) {
-        return Limit.of(mebibytes << 20);
-    }
-
-    private static String bytes(long mebibytes) {
-        return Long.toString(mebibytes << 20);
+    LimitFailureTest() {
+        super(CgroupVersion.V1);
     }
 
     @Test

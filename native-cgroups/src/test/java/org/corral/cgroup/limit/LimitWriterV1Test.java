@@ -3,10 +3,7 @@ package org.corral.cgroup.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.corral.cgroup.controller.CpuBandwidth;
 import org.corral.cgroup.controller.KnobOutcome;
 import org.corral.cgroup.controller.Limit;
@@ -14,12 +11,9 @@ import org.corral.cgroup.controller.MemoryLimits;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.core.isolator.LimitStep;
 import org.corral.linux.errno.Errno;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LimitWriterV1Test {
+class LimitWriterV1Test extends LimitsTest {
 
     private static final String LIMIT = "memory.limit_in_bytes";
     private static final String TOTAL = "memory.memsw.limit_in_bytes";
@@ -28,34 +22,8 @@ class LimitWriterV1Test {
     private static final String PERIOD = "cpu.cfs_period_us";
     private static final String BURST = "cpu.cfs_burst_us";
 
-    @TempDir
-    Path root;
-
-    private LimitsHost host;
-    private LimitPlan plan;
-
-    @BeforeEach
-    void boot() throws IOException {
-        host = LimitsHost.of(root, CgroupVersion.V1);
-        plan = host.plan;
-    }
-
-    @AfterEach
-    void nothingIsLeftOpen() {
-        host.writer.close();
-        assertThat(host.limitsOpen()).isEmpty();
-    }
-
-    private static Limit mib(long mebibytes) {
-        return Limit.of(mebibytes << 20);
-    }
-
-    private static String bytes(long mebibytes) {
-        return Long.toString(mebibytes << 20);
-    }
-
-    private static CpuBandwidth bandwidth(long quota, long period) {
-        return new CpuBandwidth(OptionalLong.of(quota), period);
+    LimitWriterV1Test() {
+        super(CgroupVersion.V1);
     }
 
     @Test

@@ -3,10 +3,7 @@ package org.corral.cgroup.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalLong;
 import org.corral.cgroup.controller.ControlFileFormatException;
 import org.corral.cgroup.controller.CpuBandwidth;
 import org.corral.cgroup.controller.KnobOutcome;
@@ -15,37 +12,15 @@ import org.corral.cgroup.controller.MemoryLimits;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.core.isolator.LimitStep;
 import org.corral.linux.errno.Errno;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitWriterV2Test {
+class LimitWriterV2Test extends LimitsTest {
 
-    @TempDir
-    Path root;
-
-    private LimitsHost host;
-    private LimitPlan plan;
-
-    @BeforeEach
-    void boot() throws IOException {
-        host = LimitsHost.of(root, CgroupVersion.V2);
-        plan = host.plan;
-    }
-
-    private static Limit mib(long mebibytes) {
-        return Limit.of(mebibytes << 20);
-    }
-
-    private static String bytes(long mebibytes) {
-        return Long.toString(mebibytes << 20);
-    }
-
-    private static CpuBandwidth bandwidth(long quota, long period) {
-        return new CpuBandwidth(OptionalLong.of(quota), period);
+    LimitWriterV2Test() {
+        super(CgroupVersion.V2);
     }
 
     @ParameterizedTest
