@@ -88,56 +88,17 @@ public record Checkpoint(
 
     /** {@return this checkpoint with the first process} */
     public Checkpoint withInit(ProcessIdentity process) {
-        return new Checkpoint(
-                version,
-                id,
-                bootId,
-                owner,
-                Optional.of(process),
-                root,
-                isolation,
-                resources,
-                command,
-                directory,
-                launchedAt,
-                destroyRequested,
-                endReason);
+        return with(owner, Optional.of(process), resources, wish());
     }
 
     /** {@return this checkpoint with another owner} */
     public Checkpoint withOwner(ProcessIdentity agent) {
-        return new Checkpoint(
-                version,
-                id,
-                bootId,
-                agent,
-                init,
-                root,
-                isolation,
-                resources,
-                command,
-                directory,
-                launchedAt,
-                destroyRequested,
-                endReason);
+        return with(agent, init, resources, wish());
     }
 
     /** {@return this checkpoint with other resources} */
     public Checkpoint withResources(Resources wanted) {
-        return new Checkpoint(
-                version,
-                id,
-                bootId,
-                owner,
-                init,
-                root,
-                isolation,
-                wanted,
-                command,
-                directory,
-                launchedAt,
-                destroyRequested,
-                endReason);
+        return with(owner, init, wanted, wish());
     }
 
     /** {@return why somebody wants it to end, empty if nobody does} */
@@ -147,19 +108,27 @@ public record Checkpoint(
 
     /** {@return this checkpoint with the wish that the container end; the first reason is kept} */
     public Checkpoint withWish(TerminationReason reason) {
+        return with(owner, init, resources, Optional.of(wish().orElse(reason)));
+    }
+
+    private Checkpoint with(
+            ProcessIdentity agent,
+            Optional<ProcessIdentity> process,
+            Resources wanted,
+            Optional<TerminationReason> wish) {
         return new Checkpoint(
                 version,
                 id,
                 bootId,
-                owner,
-                init,
+                agent,
+                process,
                 root,
                 isolation,
-                resources,
+                wanted,
                 command,
                 directory,
                 launchedAt,
-                true,
-                Optional.of(wish().orElse(reason)));
+                wish.isPresent(),
+                wish);
     }
 }
