@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.corral.linux.DaemonThread;
 
 /** The threads that end containers: few, however many containers end at once. */
 final class Workers {
@@ -24,8 +25,6 @@ final class Workers {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "corral-worker-" + NUMBER.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        return new DaemonThread(work, "corral-worker-" + NUMBER.incrementAndGet()).thread();
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.corral.linux.DaemonThread;
 import org.corral.linux.Fd;
 
 /**
@@ -23,14 +24,13 @@ final class SlowClosing {
 
     private static ThreadPoolExecutor closers() {
         ThreadPoolExecutor closers = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), SlowClosing::thread);
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThread.factory("corral-closer"));
         closers.allowCoreThreadTimeOut(true);
         return closers;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "corral-closer");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,5 +1,7 @@
 package org.corral.linux;
 
+import java.util.concurrent.ThreadFactory;
+
 /** A thread that keeps no virtual machine alive, and whose end can be waited for whatever happens. Thread-safe. */
 public final class DaemonThread {
 
@@ -9,6 +11,11 @@ public final class DaemonThread {
     public DaemonThread(Runnable work, String name) {
         thread = new Thread(work, name);
         thread.setDaemon(true);
+    }
+
+    /** {@return what makes such threads for an executor, all of that name} */
+    public static ThreadFactory factory(String name) {
+        return work -> new DaemonThread(work, name).thread();
     }
 
     /** Starts it. */

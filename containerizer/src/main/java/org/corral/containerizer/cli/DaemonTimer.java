@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.corral.linux.DaemonThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +14,8 @@ final class DaemonTimer implements Timer, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonTimer.class);
 
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(DaemonTimer::daemon);
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "corral-timer");
-        thread.setDaemon(true);
-        return thread;
-    }
+    private final ScheduledExecutorService executor =
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.factory("corral-timer"));
 
     @Override
     public void after(Duration delay, Runnable work) {

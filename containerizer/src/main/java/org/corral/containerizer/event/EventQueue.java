@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.event.ContainerListener;
+import org.corral.linux.DaemonThread;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ final class EventQueue implements AutoCloseable {
     private final int capacity;
     private final LongAdder missedByAll;
     private final Queue<Entry> waiting = new ArrayDeque<>();
-    private final Thread teller = new Thread(this::tellAll, "corral-events");
+    private final Thread teller = new DaemonThread(this::tellAll, "corral-events").thread();
     private long missed;
     private boolean closed;
 
@@ -35,7 +36,6 @@ final class EventQueue implements AutoCloseable {
         this.listener = listener;
         this.capacity = capacity;
         this.missedByAll = missedByAll;
-        teller.setDaemon(true);
     }
 
     /** Never waits. */

@@ -4,6 +4,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.corral.linux.DaemonThread;
 
 /** The thread that looks again, a little later, at what the kernel notified of. It ends when there is nothing to look for. */
 final class LookoutThread {
@@ -13,16 +14,11 @@ final class LookoutThread {
     private LookoutThread() {}
 
     private static ScheduledExecutorService later() {
-        ScheduledThreadPoolExecutor later = new ScheduledThreadPoolExecutor(1, LookoutThread::daemon);
+        ScheduledThreadPoolExecutor later =
+                new ScheduledThreadPoolExecutor(1, DaemonThread.factory("corral-oom-lookout"));
         later.setKeepAliveTime(10, TimeUnit.SECONDS);
         later.allowCoreThreadTimeOut(true);
         return later;
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "corral-oom-lookout");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Does something after a pause. */

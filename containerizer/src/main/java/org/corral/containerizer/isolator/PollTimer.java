@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.corral.linux.DaemonThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,18 +17,13 @@ public final class PollTimer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollTimer.class);
 
-    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, PollTimer::daemon);
+    private final ScheduledThreadPoolExecutor executor =
+            new ScheduledThreadPoolExecutor(1, DaemonThread.factory("corral-poll-timer"));
 
     /** Starts no thread yet. */
     public PollTimer() {
         executor.setRemoveOnCancelPolicy(true);
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "corral-poll-timer");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.corral.core.ExitStatus;
+import org.corral.linux.DaemonThread;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.event.Poller;
@@ -36,9 +37,7 @@ final class ChildExit implements Poller.Handler {
 
     /** Few children are traced, and the JDK's own threads have no names on a host of few CPUs. */
     private static void startThread(Runnable work) {
-        Thread thread = new Thread(work, "corral-reaper");
-        thread.setDaemon(true);
-        thread.start();
+        new DaemonThread(work, "corral-reaper").start();
     }
 
     CompletableFuture<Optional<ExitStatus>> future() {
