@@ -21,10 +21,13 @@ import org.corral.linux.Linux;
 /** What needs no statistics: the objects and the system calls of a steady state, counted. */
 final class ExactCosts {
 
-    /** So often that the compiler is done with it. */
-    private static final int WARM_UP = 30_000;
-
     private static final int COUNTED = 10_000;
+
+    /** So many times more that the compiler is done with it. */
+    private static final int WARM_UPS = 3;
+
+    private static final int MANY = 100;
+    private static final int PASSES = 1_000;
 
     /** In bytes for each operation: less than an object in each hundred. */
     private static final double ALLOCATION_BOUND = 0.1;
@@ -50,6 +53,16 @@ final class ExactCosts {
             return List.of(
                     allocation("bytes allocated by a sample", () -> plain.sample(first)),
                     calls("system calls of a sample", files.paths().size(), counting, () -> counted.sample(second)));
+        }
+    }
+
+    /** {@return the verdict on a pass over many cgroups} */
+    static Verdict ofPass() throws IOException {
+        Linux linux = Linux.ofThisHost();
+        try (ManyCgroups many = new ManyCgroups(linux, MANY);
+                UsageSampler sampler = sampler(linux, many)) {
+            many.all().forEach(sampler::add);
+            return allocation("bytes allocated by a pass over 100 cgroups", PASSES, sampler::sampleAll);
         }
     }
 
@@ -87,10 +100,14 @@ final class ExactCosts {
     }
 
     private static Verdict allocation(String what, Runnable operation) {
-        repeat(WARM_UP, operation);
+        return allocation(what, COUNTED, operation);
+    }
+
+    private static Verdict allocation(String what, int times, Runnable operation) {
+        repeat(WARM_UPS * times, operation);
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        repeat(COUNTED, operation);
-        double each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) COUNTED;
+        repeat(times, operation);
+        double each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) times;
         return new Verdict(what, each, ALLOCATION_BOUND, true, each <= ALLOCATION_BOUND);
     }
 

@@ -53,6 +53,8 @@ public final class Guard implements Callable<Integer> {
     private boolean isGreen() throws IOException, RunnerException {
         List<Verdict> verdicts = new ArrayList<>(ExactCosts.ofSample());
         verdicts.addAll(ExactCosts.ofUnchangedUpdate());
+        verdicts.add(ExactCosts.ofPass());
+        verdicts.addAll(KeptMemory.ofSampler());
         verdicts.addAll(ratios());
         verdicts.forEach(out::println);
         return verdicts.stream().allMatch(Verdict::isGreen);
