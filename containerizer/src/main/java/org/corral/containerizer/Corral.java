@@ -71,10 +71,10 @@ public final class Corral implements AutoCloseable {
     private final CorralContainerizer containerizer;
     private final Vitals vitals;
 
-    private Corral(Linux linux, CorralOptions options, IsolatorRegistry registry, Poller poller) throws IOException {
+    private Corral(Linux linux, CorralOptions options, CgroupLayout whole, IsolatorRegistry registry, Poller poller)
+            throws IOException {
         this.linux = linux;
         this.poller = poller;
-        CgroupLayout whole = LayoutDiscovery.discover(linux);
         this.root = RootSelection.select(options.root(), whole, linux);
         this.layout = DelegatedControllers.restrict(whole, root);
         this.store = new StateStore(options.runtimeDirectory().resolve(folderOf(root)));
@@ -117,11 +117,21 @@ public final class Corral implements AutoCloseable {
      * @throws IOException if the isolation that was asked for by name is not to be had; the message says why
      */
     public static Corral open(Linux linux, CorralOptions options) throws IOException {
+        return open(linux, options, LayoutDiscovery.discover(linux));
+    }
+
+    /**
+     * Opens this host as {@link #open(Linux, CorralOptions)}, with a layout that was found before.
+     *
+     * @param layout the host's, or its bindings of some controllers alone ({@link CgroupLayout#only}): containers have no cgroups in
+     *     the other hierarchies, each of which costs a launch some time. All agents of a root must agree on it
+     */
+    public static Corral open(Linux linux, CorralOptions options, CgroupLayout layout) throws IOException {
         IsolatorRegistry registry = IsolatorRegistry.load();
         registry.require(options.isolation(), options.isolatorOptions());
         Poller poller = Poller.start(linux);
         try {
-            return new Corral(linux, options, registry, poller);
+            return new Corral(linux, options, layout, registry, poller);
         } catch (IOException | RuntimeException e) {
             poller.close();
             throw e;

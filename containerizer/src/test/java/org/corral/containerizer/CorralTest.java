@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.isolator.Isolation;
 import org.corral.containerizer.lifecycle.ForeignContainer;
 import org.corral.containerizer.state.RootLockedException;
@@ -63,6 +66,19 @@ class CorralTest {
 
     private static Optional<Termination> endOf(Containerizer containers) throws Exception {
         return containers.wait(ID).toCompletableFuture().get();
+    }
+
+    @Test
+    void open_layoutOfNoController_isThatAndCgroupsAreNotToBeHad() throws Exception {
+        CgroupLayout none = LayoutDiscovery.discover(kernel.linux()).only(Set.of());
+
+        try (Corral corral = Corral.open(kernel.linux(), options, none)) {
+            assertThat(corral.layout().bindings()).isEmpty();
+        }
+        CorralOptions cgroups = options.withIsolation(Isolation.parse("cgroups/cpu"));
+        assertThatThrownBy(() -> Corral.open(kernel.linux(), cgroups, none))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cgroups/cpu cannot be used: controller cpu");
     }
 
     @Test
