@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
+import org.corral.cgroup.layout.LayoutDiscovery;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.CorralOptions;
 import org.corral.linux.Linux;
@@ -23,9 +24,14 @@ final class BenchmarkHost implements AutoCloseable {
     private final Cgroup cgroup;
 
     BenchmarkHost() throws IOException {
+        this(Hierarchies.ALL);
+    }
+
+    BenchmarkHost(Hierarchies hierarchies) throws IOException {
         String root = "/corral-bench-" + linux.processes().pid();
         runtime = Files.createTempDirectory(memory(), "corral-bench");
-        corral = Corral.open(linux, CorralOptions.defaults(runtime).withRoot(root));
+        corral = Corral.open(
+                linux, CorralOptions.defaults(runtime).withRoot(root), hierarchies.of(LayoutDiscovery.discover(linux)));
         tree = new CgroupTree(linux, corral.layout(), CgroupPath.of(root));
         cgroup = tree.create("fixture", "benchmarks");
     }
@@ -44,8 +50,17 @@ final class BenchmarkHost implements AutoCloseable {
         return corral;
     }
 
+    CgroupTree tree() {
+        return tree;
+    }
+
     Cgroup cgroup() {
         return cgroup;
+    }
+
+    /** {@return a cgroup beside that, by the bare system calls} */
+    RawCgroup raw(String name) throws IOException {
+        return new RawCgroup(linux.files(), corral.layout(), tree.root(), name);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -24,7 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a container cost over a plain process, from launch to removal? Baseline: {@link ProcessBuilder}, which makes no
- * cgroup and sets no limit.
+ * cgroup and sets no limit. The floors: a process that the bare system calls move into the same hierarchies. At each move the kernel
+ * waits for all CPUs, and nobody can be faster who moves one.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -36,22 +38,37 @@ public class LaunchBenchmark {
 
     private static final String PROGRAM = "/bin/true";
 
+    /** Ends with its input, so not before it was moved; else as short as the other. */
+    private static final String WAITING = "/bin/cat";
+
+    /** Where. */
+    @Param({"FIVE", "ALL"})
+    public Hierarchies hierarchies;
+
     private final AtomicInteger count = new AtomicInteger();
     private final LaunchRequest request = LaunchRequest.builder(List.of(PROGRAM))
             .stdio(Stdio.DISCARD, Stdio.DISCARD, Stdio.DISCARD)
             .resources(Resources.NONE.withMemory(DataSize.ofMebibytes(64)))
             .build();
     private BenchmarkHost host;
+    private RawCgroup kept;
+    private RawCgroup raw;
 
     /** Opens the host. */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        host = new BenchmarkHost();
+        host = new BenchmarkHost(hierarchies);
+        kept = host.raw("kept");
+        kept.make();
+        raw = host.raw("raw");
     }
 
     /** Leaves nothing on it. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
+        kept.remove();
+        kept.close();
+        raw.close();
         host.close();
     }
 
@@ -67,5 +84,27 @@ public class LaunchBenchmark {
     @Benchmark
     public int baselineProcessBuilder() throws IOException, InterruptedException {
         return new ProcessBuilder(PROGRAM).start().waitFor();
+    }
+
+    /** A plain process that is moved into cgroups that are there, before it does anything. */
+    @Benchmark
+    public int floorMove() throws IOException, InterruptedException {
+        return runMovedTo(kept);
+    }
+
+    /** The same with cgroups that are made for it, and removed after it. */
+    @Benchmark
+    public int floorMakeMoveRemove() throws IOException, InterruptedException {
+        raw.make();
+        int status = runMovedTo(raw);
+        raw.remove();
+        return status;
+    }
+
+    private static int runMovedTo(RawCgroup cgroup) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(WAITING).start();
+        cgroup.move(process.pid());
+        process.getOutputStream().close();
+        return process.waitFor();
     }
 }
