@@ -25,7 +25,7 @@ public final class BenchmarkLinux {
                 : linux;
     }
 
-    private static Linux with(Linux linux, BufferCalls buffers) {
+    static Linux with(Linux linux, BufferCalls buffers) {
         Syscalls calls = linux.syscalls();
         return new Linux(
                 new Syscalls(

@@ -9,16 +9,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.corral.cgroup.Cgroup;
-import org.corral.cgroup.CgroupDir;
-import org.corral.cgroup.layout.CgroupVersion;
-import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.sample.UsageColumn;
 import org.corral.linux.Fd;
 
-/**
- * The files that one sample reads in these benchmarks: processor time, throttling, use of memory, {@code memory.stat}, processes. On v2
- * the first two are one.
- */
+/** The files that one sample reads in these benchmarks, or some of them, open: see {@link SampledFile}. */
 public final class FiveFiles implements AutoCloseable {
 
     private final List<Path> paths = new ArrayList<>();
@@ -26,33 +20,24 @@ public final class FiveFiles implements AutoCloseable {
 
     /** Opens them. */
     public FiveFiles(Cgroup cgroup, boolean memoryStat) throws IOException {
-        if (cgroup.directory(Controller.CPUACCT).orElseThrow().version() == CgroupVersion.V1) {
-            open(cgroup, Controller.CPUACCT, "cpuacct.stat");
-            open(cgroup, Controller.CPU, "cpu.stat");
-            open(cgroup, Controller.MEMORY, "memory.usage_in_bytes");
-        } else {
-            open(cgroup, Controller.CPU, "cpu.stat");
-            open(cgroup, Controller.MEMORY, "memory.current");
-        }
-        if (memoryStat) {
-            open(cgroup, Controller.MEMORY, "memory.stat");
-        }
-        open(cgroup, Controller.PIDS, "pids.current");
+        this(cgroup, SampledFile.all(memoryStat));
     }
 
-    private void open(Cgroup cgroup, Controller controller, String file) throws IOException {
-        CgroupDir directory = cgroup.directory(controller).orElseThrow();
-        descriptors.add(directory.open(file, O_RDONLY));
-        paths.add(Path.of(directory + "/" + file));
+    FiveFiles(Cgroup cgroup, Set<SampledFile> files) throws IOException {
+        for (SampledFile file : files) {
+            String name = file.name(cgroup);
+            Path path = Path.of(file.directory(cgroup) + "/" + name);
+            if (!paths.contains(path)) {
+                descriptors.add(file.directory(cgroup).open(name, O_RDONLY));
+                paths.add(path);
+            }
+        }
     }
 
     /** {@return the columns for which a sampler reads just these files} */
     public static Set<UsageColumn> columns(boolean memoryStat) {
-        Set<UsageColumn> columns = EnumSet.range(UsageColumn.CPU_USER_NANOS, UsageColumn.MEMORY_BYTES);
-        columns.add(UsageColumn.PIDS);
-        if (memoryStat) {
-            columns.addAll(EnumSet.range(UsageColumn.ANON_BYTES, UsageColumn.MAJOR_PAGE_FAULTS));
-        }
+        Set<UsageColumn> columns = EnumSet.noneOf(UsageColumn.class);
+        SampledFile.all(memoryStat).forEach(file -> columns.addAll(file.columns()));
         return columns;
     }
 

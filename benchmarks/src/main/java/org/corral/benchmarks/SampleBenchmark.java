@@ -1,8 +1,13 @@
 package org.corral.benchmarks;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.sample.SampledCgroup;
 import org.corral.cgroup.sample.UsageSampler;
@@ -24,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * What does a sample of one cgroup cost above what the kernel takes? The floor: pread(2) of the same files, unparsed. The baseline: the
- * same numbers by {@link Files#readString} and {@link String#split}, which is what people write.
+ * What does a sample of one cgroup cost above what the kernel takes? The floor: pread(2) of the same files, unparsed. The baselines: the
+ * same numbers by {@link Files#readString} and {@link String#split}, which is what people write, and by {@link FileChannel}s that stay
+ * open and a direct buffer, which is what careful people write.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +52,8 @@ public class SampleBenchmark {
     private int[] descriptors;
     private BufferCalls calls;
     private final NativeBuffer buffer = new NativeBuffer(8192);
+    private final ByteBuffer direct = ByteBuffer.allocateDirect(8192);
+    private final List<FileChannel> channels = new ArrayList<>();
 
     /** Opens the host. */
     @Setup(Level.Trial)
@@ -57,6 +65,9 @@ public class SampleBenchmark {
         cgroup = sampler.add(host.cgroup());
         files = new FiveFiles(host.cgroup(), memoryStat);
         descriptors = files.descriptors();
+        for (Path path : files.paths()) {
+            channels.add(FileChannel.open(path));
+        }
     }
 
     /** Leaves nothing on it. */
@@ -64,6 +75,9 @@ public class SampleBenchmark {
     public void close() throws IOException {
         sampler.close();
         files.close();
+        for (FileChannel channel : channels) {
+            channel.close();
+        }
         host.close();
     }
 
@@ -88,10 +102,17 @@ public class SampleBenchmark {
     @Benchmark
     public void baselineReadString(Blackhole numbers) throws IOException {
         for (Path path : files.paths()) {
-            for (String line : Files.readString(path).strip().split("\n", -1)) {
-                String[] words = line.split(" ", -1);
-                numbers.consume(Long.parseLong(words[words.length - 1]));
-            }
+            SplitText.consumeNumbers(Files.readString(path), numbers);
+        }
+    }
+
+    /** The same files by channels that stay open, as text. */
+    @Benchmark
+    public void baselineFileChannel(Blackhole numbers) throws IOException {
+        for (FileChannel channel : channels) {
+            channel.read(direct.clear(), 0);
+            SplitText.consumeNumbers(
+                    StandardCharsets.US_ASCII.decode(direct.flip()).toString(), numbers);
         }
     }
 }

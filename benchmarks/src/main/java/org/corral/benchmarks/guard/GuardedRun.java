@@ -13,6 +13,7 @@ record GuardedRun(String benchmarks, Map<String, String[]> parameters) {
 
     private static final String STAT = "memoryStat";
     private static final String CGROUPS = "cgroups";
+    private static final String HOT = "hot";
     private static final String LIMIT = "limit";
     private static final String SHARES = "SHARES";
     private static final String QUOTA = "QUOTA";
@@ -21,8 +22,12 @@ record GuardedRun(String benchmarks, Map<String, String[]> parameters) {
 
     /** All of them. */
     static final List<GuardedRun> ALL = List.of(
-            new GuardedRun("SampleBenchmark\\..*", Map.of(STAT, new String[] {"true", "false"})),
-            new GuardedRun("PassBenchmark\\..*", Map.of(CGROUPS, new String[] {Integer.toString(MANY)})),
+            new GuardedRun(
+                    "SampleBenchmark\\.(sample|floorPread|baselineReadString)",
+                    Map.of(STAT, new String[] {"true", "false"})),
+            new GuardedRun(
+                    "PassBenchmark\\..*",
+                    Map.of(CGROUPS, new String[] {Integer.toString(MANY)}, HOT, new String[] {"true"})),
             new GuardedRun(
                     "LimitBenchmark\\.(changed|floorPwrite)", Map.of(LIMIT, new String[] {SHARES, QUOTA, MEMORY})));
 
@@ -64,6 +69,6 @@ record GuardedRun(String benchmarks, Map<String, String[]> parameters) {
         return Figure.of("PassBenchmark." + method)
                 .with(CGROUPS, MANY)
                 .with(STAT, true)
-                .with("hot", true);
+                .with(HOT, true);
     }
 }
