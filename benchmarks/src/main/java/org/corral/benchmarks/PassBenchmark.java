@@ -2,7 +2,6 @@ package org.corral.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.Cgroup;
@@ -25,8 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a pass over so many cgroups cost, when all descriptors are kept and when none is? The floor: pread(2) of the same files,
- * unparsed, as far as the limit of descriptors allows.
+ * What does a pass over so many cgroups cost, when as many descriptors are kept as the process may have, and when none is? The floor:
+ * pread(2) of the same files, unparsed. It must have all of them open, so above a thousand cgroups it reads the files of a thousand
+ * again and again, as often as there are cgroups.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -36,8 +36,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PassBenchmark {
 
+    /** So many have fewer files than a process may have open. */
+    private static final int OF_FLOOR = 1000;
+
     /** How many. */
-    @Param({"1", "100", "1000"})
+    @Param({"1", "100", "1000", "5000"})
     public int cgroups;
 
     /** Whether {@code memory.stat} is read. */
@@ -45,38 +48,60 @@ public class PassBenchmark {
     public boolean memoryStat;
 
     /** Whether descriptors are kept. */
-    @Param("true")
+    @Param({"true", "false"})
     public boolean hot;
 
-    private final NativeBuffer buffer = new NativeBuffer(8192);
-    private final List<FiveFiles> files = new ArrayList<>();
+    private final Linux real = Linux.ofThisHost();
     private ManyCgroups many;
     private UsageSampler sampler;
-    private BufferCalls calls;
-    private int[] descriptors;
+
+    /** What the floor reads; open with it alone, for the descriptors would be missing elsewhere. */
+    @State(Scope.Benchmark)
+    public static class Floor {
+
+        private final NativeBuffer buffer = new NativeBuffer(8192);
+        private final List<FiveFiles> files = new ArrayList<>();
+        private final List<int[]> descriptors = new ArrayList<>();
+
+        /** Opens the files. */
+        @Setup(Level.Trial)
+        public void open(PassBenchmark pass) throws IOException {
+            for (Cgroup cgroup : pass.many.all().subList(0, Math.min(OF_FLOOR, pass.cgroups))) {
+                pass.real.descriptors().makeRoom();
+                FiveFiles opened = new FiveFiles(cgroup, pass.memoryStat);
+                files.add(opened);
+                descriptors.add(opened.descriptors());
+            }
+        }
+
+        /** Closes them. */
+        @TearDown(Level.Trial)
+        public void close() {
+            files.forEach(FiveFiles::close);
+        }
+
+        private int read(int cgroup, BufferCalls calls) {
+            int bytes = 0;
+            for (int descriptor : descriptors.get(cgroup % descriptors.size())) {
+                bytes += calls.readInto(descriptor, buffer.address(), 4096);
+            }
+            return bytes;
+        }
+    }
 
     /** Makes them. */
     @Setup(Level.Trial)
     public void open() throws IOException {
-        Linux real = Linux.ofThisHost();
         Linux linux = hot ? BenchmarkLinux.measured(real) : BenchmarkLinux.keepingNothing();
-        calls = real.syscalls().buffers();
         many = new ManyCgroups(real, cgroups);
         sampler = new UsageSampler(linux, many.layout(), FiveFiles.columns(memoryStat));
         many.all().forEach(sampler::add);
-        for (Cgroup cgroup : many.all()) {
-            files.add(new FiveFiles(cgroup, memoryStat));
-        }
-        descriptors = files.stream()
-                .flatMapToInt(one -> Arrays.stream(one.descriptors()))
-                .toArray();
     }
 
     /** Removes them. */
     @TearDown(Level.Trial)
     public void close() throws IOException {
         sampler.close();
-        files.forEach(FiveFiles::close);
         many.close();
     }
 
@@ -89,10 +114,11 @@ public class PassBenchmark {
 
     /** The same files of all by pread(2). */
     @Benchmark
-    public int floorPread() {
+    public int floorPread(Floor floor) {
+        BufferCalls calls = real.syscalls().buffers();
         int bytes = 0;
-        for (int descriptor : descriptors) {
-            bytes += calls.readInto(descriptor, buffer.address(), 4096);
+        for (int cgroup = 0; cgroup < cgroups; cgroup++) {
+            bytes += floor.read(cgroup, calls);
         }
         return bytes;
     }
