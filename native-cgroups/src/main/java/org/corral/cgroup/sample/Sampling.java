@@ -3,6 +3,7 @@ package org.corral.cgroup.sample;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.corral.linux.DaemonThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +29,18 @@ public final class Sampling implements AutoCloseable {
      * @param sampler stays the caller's, who may add and remove cgroups meanwhile
      */
     public static Sampling start(UsageSampler sampler, SamplingPlan plan) {
-        Sampling sampling =
-                new Sampling(new SamplingPasses(sampler, plan, System::nanoTime, THREADS::getCurrentThreadCpuTime));
+        return start(sampler, plan, progress -> {});
+    }
+
+    /**
+     * As {@link #start(UsageSampler, SamplingPlan)}, for somebody who wants to know of every pass.
+     *
+     * @param passEnded is told at the end of each how the plan is kept to; on the sampler's thread: it may
+     *     neither wait nor throw
+     */
+    public static Sampling start(UsageSampler sampler, SamplingPlan plan, Consumer<SamplingProgress> passEnded) {
+        Sampling sampling = new Sampling(
+                new SamplingPasses(sampler, plan, System::nanoTime, THREADS::getCurrentThreadCpuTime, passEnded));
         sampling.thread.start();
         return sampling;
     }

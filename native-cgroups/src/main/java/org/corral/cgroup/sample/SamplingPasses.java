@@ -2,6 +2,7 @@ package org.corral.cgroup.sample;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,6 +22,7 @@ final class SamplingPasses {
     private final UsageSampler sampler;
     private final LongSupplier clock;
     private final LongSupplier cpuClock;
+    private final Consumer<SamplingProgress> told;
     private final int slices;
     private final long periodNanos;
     private final long cpuOfSlice;
@@ -40,18 +42,27 @@ final class SamplingPasses {
     private long cpu;
     private long skipped;
     private long missed;
-    private volatile SamplingProgress progress = new SamplingProgress(0, 0, 0, Duration.ZERO, Duration.ZERO);
+    private long worked;
+    private volatile SamplingProgress progress =
+            new SamplingProgress(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /**
      * Does nothing yet.
      *
      * @param clock the time in nanoseconds, from anywhere on
      * @param cpuClock the CPU time of the thread that asks, in nanoseconds
+     * @param told how the plan is kept to, when a pass has ended
      */
-    SamplingPasses(UsageSampler sampler, SamplingPlan plan, LongSupplier clock, LongSupplier cpuClock) {
+    SamplingPasses(
+            UsageSampler sampler,
+            SamplingPlan plan,
+            LongSupplier clock,
+            LongSupplier cpuClock,
+            Consumer<SamplingProgress> told) {
         this.sampler = sampler;
         this.clock = clock;
         this.cpuClock = cpuClock;
+        this.told = told;
         this.slices = plan.slices();
         this.periodNanos = plan.period().toNanos();
         this.cpuOfSlice = (long) (periodNanos * plan.cpuShare() / slices);
@@ -73,7 +84,9 @@ final class SamplingPasses {
         if (slice == 0) {
             begin();
         }
+        long from = clock.getAsLong();
         sampleSlice();
+        worked += clock.getAsLong() - from;
         slice++;
         long next = began + periodNanos * slice / slices;
         if (slice == slices) {
@@ -91,6 +104,7 @@ final class SamplingPasses {
         began = hasBegun && late <= 0 ? began + periodNanos : now;
         hasBegun = true;
         rows = sampler.end();
+        worked = 0;
         done = 0;
         firstSkipped = NONE;
     }
@@ -100,7 +114,8 @@ final class SamplingPasses {
         slice = 0;
         first = firstSkipped == NONE ? 0 : firstSkipped;
         Duration took = Duration.ofNanos(clock.getAsLong() - began);
-        progress = new SamplingProgress(pass, skipped, missed, took, Duration.ofNanos(cpu));
+        progress = new SamplingProgress(pass, skipped, missed, took, Duration.ofNanos(worked), Duration.ofNanos(cpu));
+        told.accept(progress);
     }
 
     private void sampleSlice() {

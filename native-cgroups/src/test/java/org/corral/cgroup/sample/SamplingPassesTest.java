@@ -27,6 +27,7 @@ class SamplingPassesTest {
     private FakeLinux kernel;
     private UsageSampler sampler;
     private final List<SampledCgroup> all = new ArrayList<>();
+    private final List<SamplingProgress> told = new ArrayList<>();
     private long now = 5 * SECOND;
     private long cpu;
     private long cpuOfALook;
@@ -46,7 +47,7 @@ class SamplingPassesTest {
     }
 
     private SamplingPasses passes(SamplingPlan plan) {
-        return new SamplingPasses(sampler, plan, () -> now, () -> cpu += cpuOfALook);
+        return new SamplingPasses(sampler, plan, () -> now, () -> cpu += cpuOfALook, told::add);
     }
 
     private static SamplingPlan plan(int slices, double share) {
@@ -77,6 +78,27 @@ class SamplingPassesTest {
         assertThat(passes.progress().passes()).isEqualTo(1);
         assertThat(passes.progress().skipped()).isZero();
         assertThat(passes.progress().lastPass()).isEqualTo(Duration.ofMillis(750));
+        assertThat(told).containsExactly(passes.progress());
+    }
+
+    @Test
+    void run_pausesBetweenSlices_areNoWork() {
+        SamplingPasses passes =
+                new SamplingPasses(sampler, plan(4, 1), () -> now, this::cpuWhileTheClockGoesOn, told::add);
+        for (int slice = 0; slice < 4; slice++) {
+            passes.run();
+            now += SECOND / 5;
+        }
+
+        long looks = 4 * 3; // each slice looks before, after its first row, and at its end
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).lastWork()).isEqualTo(Duration.ofNanos(looks * 1000));
+        assertThat(told.get(0).lastPass()).isGreaterThan(Duration.ofMillis(600));
+    }
+
+    private long cpuWhileTheClockGoesOn() {
+        now += 1000;
+        return 0;
     }
 
     @Test
