@@ -36,9 +36,9 @@ public final class ContainerSampler implements AutoCloseable {
     private final Map<ContainerId, SampledCgroup> sampled = new HashMap<>();
 
     ContainerSampler(CgroupTree tree, StateStore store, Set<UsageColumn> columns) {
-        this.tree = tree;
         this.store = store;
         this.usage = new UsageSampler(tree.linux(), tree.layout(), columns);
+        this.tree = new CgroupTree(tree.linux(), usage.layout(), tree.root());
     }
 
     /** {@return what samples them: for {@link UsageSampler#sampleAll}, {@link Sampling#start} and {@link UsageSampler#top}} */
@@ -54,7 +54,7 @@ public final class ContainerSampler implements AutoCloseable {
     /**
      * Samples a container from now on.
      *
-     * @return false if it has no cgroup: it is gone, or its isolators use none
+     * @return false if it has no cgroup with what is wanted: it is gone, or its isolators use none
      * @throws NestedContainerException for a nested one
      * @throws ForeignCgroupException if a cgroup of its name is there that Corral did not make
      * @throws IOException if its cgroup cannot be opened, EMFILE among others

@@ -69,6 +69,19 @@ class ContainerSamplerTest {
     }
 
     @Test
+    void add_someColumnsWanted_opensTheirHierarchiesAlone() throws Exception {
+        host.launch("a", 4096);
+        try (ContainerSampler memory = host.sampler(EnumSet.of(UsageColumn.MEMORY_BYTES))) {
+            memory.add(A);
+            memory.usage().sampleAll();
+
+            assertThat(memory.statistics(A).orElseThrow().memory().currentBytes())
+                    .hasValue(4096);
+            assertThat(host.kernel().openDescriptors()).isNotEmpty().noneMatch(path -> path.contains("cpu"));
+        }
+    }
+
+    @Test
     void add_noCgroup_isFalseAndUnknown() throws Exception {
         host.launchWithoutCgroup("a");
 

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupDir;
+import org.corral.cgroup.layout.CgroupLayout;
+import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
+import org.corral.cgroup.layout.Hierarchy;
 
 /**
  * A control file that is sampled. Immutable.
@@ -18,6 +21,13 @@ record SampledFile(FileClass fileClass, Optional<Controller> controller, List<St
 
     SampledFile {
         names = List.copyOf(names);
+    }
+
+    /** {@return whether cgroups have it in that hierarchy} */
+    boolean isIn(Hierarchy hierarchy, CgroupLayout layout) {
+        return controller.isPresent()
+                ? layout.hierarchyOf(controller.get()).equals(Optional.of(hierarchy))
+                : hierarchy.version() == CgroupVersion.V2;
     }
 
     /** {@return the directory that it is in, empty if the cgroup has none in that hierarchy} */

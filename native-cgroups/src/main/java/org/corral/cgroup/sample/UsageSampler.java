@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.layout.CgroupLayout;
@@ -32,6 +33,7 @@ public final class UsageSampler implements AutoCloseable {
     private static final long ABSENT = -1;
 
     private final List<FileGroup> groups;
+    private final CgroupLayout layout;
     private final KernelText text = new KernelText();
     private final long[] values = new long[UsageColumn.COUNT];
     private final SamplerTally tally = new SamplerTally();
@@ -47,7 +49,9 @@ public final class UsageSampler implements AutoCloseable {
      */
     public UsageSampler(Linux linux, CgroupLayout layout, Set<UsageColumn> columns) {
         Set<UsageColumn> needed = withSources(columns);
-        this.groups = groups(linux, SampledFiles.of(layout, needed));
+        List<SampledFile> files = SampledFiles.of(layout, needed);
+        this.groups = groups(linux, files);
+        this.layout = part(layout, files);
         this.table = new UsageTable(needed.stream().mapToLong(UsageColumn::bit).reduce(0, (a, b) -> a | b), FIRST_ROWS);
     }
 
@@ -61,6 +65,14 @@ public final class UsageSampler implements AutoCloseable {
         return all;
     }
 
+    /** {@return the controllers in whose hierarchies there is something to read} */
+    private static CgroupLayout part(CgroupLayout layout, List<SampledFile> files) {
+        return layout.only(layout.bindings().entrySet().stream()
+                .filter(binding -> files.stream().anyMatch(file -> file.isIn(binding.getValue(), layout)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+    }
+
     private static List<FileGroup> groups(Linux linux, List<SampledFile> files) {
         Map<FileClass, List<SampledFile>> byClass = new EnumMap<>(FileClass.class);
         files.forEach(file -> byClass.computeIfAbsent(file.fileClass(), any -> new ArrayList<>())
@@ -68,6 +80,11 @@ public final class UsageSampler implements AutoCloseable {
         return byClass.entrySet().stream()
                 .map(group -> new FileGroup(linux, group.getKey(), group.getValue()))
                 .toList();
+    }
+
+    /** {@return the part of the layout that is read} To open a cgroup in more hierarchies takes descriptors and memory for nothing. */
+    public CgroupLayout layout() {
+        return layout;
     }
 
     /**
