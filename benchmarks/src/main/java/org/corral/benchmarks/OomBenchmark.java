@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.Cgroup;
@@ -116,7 +117,7 @@ public class OomBenchmark {
     /** Or until the cgroup is gone: then the kill was told and the container ended meanwhile. */
     private static void awaitCounted(MemoryController memory) throws IOException {
         try {
-            while (memory.events().oomKill().orElse(0) == 0) {
+            while (memory.events().oomKill().equals(OptionalLong.of(0))) {
                 Thread.onSpinWait();
             }
         } catch (ErrnoException e) {

@@ -1,6 +1,7 @@
 package org.corral.benchmarks.density;
 
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,7 @@ final class OomWitness implements AutoCloseable {
     /** A cgroup that is gone was removed after its kill. */
     private static boolean isKilled(MemoryController memory) throws IOException {
         try {
-            return memory.events().oomKill().orElse(0) > 0;
+            return !memory.events().oomKill().equals(OptionalLong.of(0)); // not there either when it is being removed
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {
                 return true;
