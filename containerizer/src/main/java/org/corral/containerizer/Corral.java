@@ -117,7 +117,8 @@ public final class Corral implements AutoCloseable {
      * @throws IOException if the isolation that was asked for by name is not to be had; the message says why
      */
     public static Corral open(Linux linux, CorralOptions options) throws IOException {
-        return open(linux, options, LayoutDiscovery.discover(linux));
+        IsolatorRegistry registry = registryFor(options);
+        return open(linux, options, LayoutDiscovery.discover(linux), registry);
     }
 
     /**
@@ -127,8 +128,18 @@ public final class Corral implements AutoCloseable {
      *     the other hierarchies, each of which costs a launch some time. All agents of a root must agree on it
      */
     public static Corral open(Linux linux, CorralOptions options, CgroupLayout layout) throws IOException {
+        return open(linux, options, layout, registryFor(options));
+    }
+
+    /** Before the host is looked at, so that what is wrong in the options is told whatever host this is. */
+    private static IsolatorRegistry registryFor(CorralOptions options) {
         IsolatorRegistry registry = IsolatorRegistry.load();
         registry.require(options.isolation(), options.isolatorOptions());
+        return registry;
+    }
+
+    private static Corral open(Linux linux, CorralOptions options, CgroupLayout layout, IsolatorRegistry registry)
+            throws IOException {
         Poller poller = Poller.start(linux);
         try {
             return new Corral(linux, options, layout, registry, poller);
