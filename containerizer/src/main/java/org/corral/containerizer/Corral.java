@@ -132,7 +132,7 @@ public final class Corral implements AutoCloseable {
     }
 
     /** Before the host is looked at, so that what is wrong in the options is told whatever host this is. */
-    private static IsolatorRegistry registryFor(CorralOptions options) {
+    private static IsolatorRegistry registryFor(CorralOptions options) throws IsolatorProviderException {
         IsolatorRegistry registry = IsolatorRegistry.load();
         registry.require(options.isolation(), options.isolatorOptions());
         return registry;
