@@ -29,17 +29,11 @@ final class BenchmarkHost implements AutoCloseable {
 
     BenchmarkHost(Hierarchies hierarchies) throws IOException {
         String root = "/corral-bench-" + linux.processes().pid();
-        runtime = Files.createTempDirectory(memory(), "corral-bench");
+        runtime = MemoryFolder.create("corral-bench");
         corral = Corral.open(
                 linux, CorralOptions.defaults(runtime).withRoot(root), hierarchies.of(LayoutDiscovery.discover(linux)));
         tree = new CgroupTree(linux, corral.layout(), CgroupPath.of(root));
         cgroup = tree.create("fixture", "benchmarks");
-    }
-
-    /** {@return a file system in memory, as /run is on most hosts: on a disk, removing a checkpoint waits for the disk} */
-    private static Path memory() {
-        Path shared = Path.of("/dev/shm");
-        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Linux linux() {

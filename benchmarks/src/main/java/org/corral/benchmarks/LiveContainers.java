@@ -1,18 +1,16 @@
 package org.corral.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.Stdio;
 import org.corral.core.unit.DataSize;
+import org.corral.harness.OwnProcess;
 
 /** Containers that only live, of an agent of their own. */
 final class LiveContainers implements AutoCloseable {
@@ -31,7 +29,8 @@ final class LiveContainers implements AutoCloseable {
             containers().launch(ContainerId.of("other-" + i), SLEEPING);
         }
         System.out.printf(
-                "# %d live containers, %d threads and %d descriptors in the agent%n", count, threads(), descriptors());
+                "# %d live containers, %d threads and %d descriptors in the agent%n",
+                count, OwnProcess.threads(), OwnProcess.descriptors());
     }
 
     BenchmarkHost host() {
@@ -40,22 +39,6 @@ final class LiveContainers implements AutoCloseable {
 
     Containerizer containers() {
         return host.corral().containerizer();
-    }
-
-    /** {@return how many threads the kernel counts in this process, the virtual machine's own among them} */
-    static int threads() throws IOException {
-        return entries("/proc/self/task");
-    }
-
-    /** {@return how many descriptors this process has} */
-    static int descriptors() throws IOException {
-        return entries("/proc/self/fd");
-    }
-
-    private static int entries(String directory) throws IOException {
-        try (Stream<Path> entries = Files.list(Path.of(directory))) {
-            return (int) entries.count();
-        }
     }
 
     /** Ends them all at once. */

@@ -3,6 +3,7 @@ package org.corral.benchmarks;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.corral.core.ContainerId;
+import org.corral.harness.OwnProcess;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -57,8 +58,8 @@ public class ScaleBenchmark {
         try (LiveContainers live = new LiveContainers(size.containers)) {
             long launched = System.nanoTime();
             parts.launchMillis = millis(begin, launched);
-            parts.threads = LiveContainers.threads();
-            parts.descriptors = LiveContainers.descriptors();
+            parts.threads = OwnProcess.threads();
+            parts.descriptors = OwnProcess.descriptors();
             long counted = System.nanoTime();
             for (ContainerId id : live.containers().containers()) {
                 live.containers().usage(id);

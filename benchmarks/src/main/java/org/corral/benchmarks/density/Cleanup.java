@@ -2,6 +2,8 @@ package org.corral.benchmarks.density;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.corral.harness.OwnProcess;
+import org.corral.harness.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class Cleanup implements AutoCloseable {
                 host.cgroups(),
                 (int) ProcessHandle.current().children().count(),
                 host.files(),
-                Math.max(0, Footprint.descriptorsNow() - descriptorsBefore));
+                Math.max(0, OwnProcess.descriptors() - descriptorsBefore));
         if (!left.isNothing()) {
             LOG.error("something was left behind: {}", left);
         }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.random.RandomGenerator;
+import org.corral.harness.Cancellation;
+import org.corral.harness.Progress;
 import org.corral.linux.Linux;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,7 +92,7 @@ public final class Density implements Callable<Integer> {
 
     /** Runs the command. */
     public static void main(String... arguments) {
-        System.exit(execute(System.out, System.err, Cancellation.atShutdown(), arguments));
+        System.exit(execute(System.out, System.err, Cancellation.atShutdown("corral-density"), arguments));
     }
 
     /** {@return the exit code} Closes the cancellation. */

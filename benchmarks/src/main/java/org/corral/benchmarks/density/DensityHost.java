@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.corral.benchmarks.MemoryFolder;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.Hierarchy;
 import org.corral.containerizer.Corral;
 import org.corral.containerizer.CorralOptions;
 import org.corral.core.Containerizer;
+import org.corral.harness.Progress;
 import org.corral.linux.Linux;
 
 /** An agent with a cgroup root and a runtime directory of its own. Thread-safe. */
@@ -30,7 +32,7 @@ final class DensityHost implements AutoCloseable {
      */
     DensityHost(Linux linux) throws IOException {
         String root = "/corral-density-" + linux.processes().pid();
-        runtime = Files.createTempDirectory(memory(), "corral-density");
+        runtime = MemoryFolder.create("corral-density");
         try {
             corral = Corral.open(linux, CorralOptions.defaults(runtime).withRoot(root));
         } catch (IOException | RuntimeException e) {
@@ -49,12 +51,6 @@ final class DensityHost implements AutoCloseable {
             throw new IOException("containers would have " + isolators + " here, and no limit of memory without "
                     + MEMORY_LIMITS + ": 'corral info' tells why");
         }
-    }
-
-    /** {@return a file system in memory, as /run is on most hosts: on a disk, removing a checkpoint waits for the disk} */
-    private static Path memory() {
-        Path shared = Path.of("/dev/shm");
-        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     Corral corral() {

@@ -7,6 +7,10 @@ import java.util.Set;
 import org.corral.benchmarks.FiveFiles;
 import org.corral.cgroup.sample.UsageColumn;
 import org.corral.containerizer.ContainerSampler;
+import org.corral.harness.Cancellation;
+import org.corral.harness.Footprint;
+import org.corral.harness.OwnProcess;
+import org.corral.harness.Progress;
 import org.corral.linux.Linux;
 
 /** One run from nothing to nothing. Confined to one thread. */
@@ -42,7 +46,7 @@ final class DensityRun {
      */
     Figures run() throws IOException {
         Figures.Setting setting = Figures.Setting.of(scenario);
-        int descriptors = Footprint.descriptorsNow();
+        int descriptors = OwnProcess.descriptors();
         DensityHost host = new DensityHost(linux);
         Cleanup cleanup = new Cleanup(host, display, descriptors);
         Lived lived;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.corral.harness.Footprint;
 
 /**
  * All that a run has found. Immutable. What it is called here it is called in the JSON and in the table; units are in the names, shares

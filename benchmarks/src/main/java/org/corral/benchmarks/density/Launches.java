@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
+import org.corral.harness.Cancellation;
+import org.corral.harness.Progress;
 
 /** Launches containers one after the other. Confined to one thread. */
 final class Launches {

@@ -9,6 +9,7 @@ import org.corral.core.Stdio;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.Maximum;
+import org.corral.harness.KernelTable;
 
 /**
  * What containers are launched with, and what an update changes. Immutable.

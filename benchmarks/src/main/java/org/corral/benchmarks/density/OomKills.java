@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.Set;
 import org.corral.containerizer.ContainerSampler;
 import org.corral.core.ContainerId;
+import org.corral.harness.Cancellation;
 
 /** Lets containers run out of memory, one after the other at random moments. Confined to one thread. */
 final class OomKills {

@@ -11,6 +11,7 @@ import org.corral.cgroup.controller.MemoryController;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.ContainerId;
 import org.corral.core.event.ContainerEvents;
+import org.corral.harness.Cancellation;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
 import org.slf4j.Logger;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.corral.cgroup.sample.SamplingProgress;
+import org.corral.harness.Progress;
 
 /** Records each pass of the sampler as it ends. Thread-safe. */
 final class PassRecorder implements Consumer<SamplingProgress> {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.harness.KernelTable;
 import org.corral.linux.Linux;
 
 /**

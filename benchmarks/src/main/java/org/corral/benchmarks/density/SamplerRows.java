@@ -9,6 +9,7 @@ import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.sample.UsageColumn;
 import org.corral.cgroup.sample.UsageSampler;
 import org.corral.core.ContainerId;
+import org.corral.harness.Footprint;
 
 /**
  * Measures what the rows of a sampler take: columns, and files that stay open. The directories of the cgroups, which it is given and

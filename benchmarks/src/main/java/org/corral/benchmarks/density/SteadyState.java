@@ -13,6 +13,8 @@ import org.corral.cgroup.sample.SamplingPlan;
 import org.corral.cgroup.sample.SamplingProgress;
 import org.corral.containerizer.ContainerSampler;
 import org.corral.core.ContainerId;
+import org.corral.harness.Cancellation;
+import org.corral.harness.Progress;
 
 /** What an agent does while its containers live: all are sampled and updated, and some run out of memory. Confined to one thread. */
 final class SteadyState {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.corral.core.ContainerId;
 import org.corral.core.Containerizer;
 import org.corral.core.Resources;
+import org.corral.linux.DaemonThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class Updates implements AutoCloseable {
     private final Limits limits;
     private final Set<ContainerId> living;
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "density-updates"));
+            Executors.newSingleThreadScheduledExecutor(DaemonThread.factory("density-updates"));
     private final Durations each = new Durations();
     private int rounds;
     private long failed;

@@ -9,10 +9,11 @@ import java.util.function.LongSupplier;
 import org.corral.benchmarks.ManyCgroups;
 import org.corral.cgroup.sample.UsageColumn;
 import org.corral.cgroup.sample.UsageSampler;
+import org.corral.harness.OwnProcess;
 import org.corral.linux.Linux;
 
 /**
- * What a sampler of all columns keeps for each cgroup: on the heap what is in use after a collection, outside of it the direct buffers of
+ * What a sampler of all columns keeps for each cgroup: on the heap live objects, outside of it the direct buffers of
  * the virtual machine, which are all that it allocates there.
  */
 final class KeptMemory {
@@ -28,7 +29,7 @@ final class KeptMemory {
         Linux linux = Linux.ofThisHost();
         try (ManyCgroups many = new ManyCgroups(linux, CGROUPS);
                 UsageSampler sampler = new UsageSampler(linux, many.layout(), EnumSet.allOf(UsageColumn.class))) {
-            Growth heap = new Growth(KeptMemory::heap);
+            Growth heap = new Growth(OwnProcess::liveHeapBytes);
             Growth outside = new Growth(KeptMemory::direct);
             many.all().forEach(sampler::add);
             sampler.sampleAll();
@@ -36,11 +37,6 @@ final class KeptMemory {
                     heap.verdict("bytes of heap for each cgroup that is sampled", HEAP_BOUND),
                     outside.verdict("bytes of native memory for each cgroup that is sampled", NATIVE_BOUND));
         }
-    }
-
-    private static long heap() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     private static long direct() {

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.corral.cgroup.layout.Controller;
 import org.corral.cgroup.layout.LayoutDiscovery;
+import org.corral.harness.Cancellation;
 import org.corral.linux.Linux;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,7 @@ class DensityTest {
     private Path folder;
 
     private final Linux linux = Linux.ofThisHost();
-    private final Cancellation cancellation = Cancellation.atShutdown();
+    private final Cancellation cancellation = Cancellation.atShutdown("corral-density");
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
@@ -89,7 +91,7 @@ class DensityTest {
     @Test
     void execute_interruptedMeanwhile_destroysAll() throws IOException {
         assumeRoot();
-        CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> execute("10", "--seconds=600"));
+        CompletableFuture<Integer> status = Background.supply(() -> execute("10", "--seconds=600"));
         while (cgroups().isEmpty() && !status.isDone()) {
             Thread.onSpinWait();
         }

@@ -1,4 +1,4 @@
-package org.corral.benchmarks.density;
+package org.corral.harness;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -8,20 +8,28 @@ import java.util.concurrent.TimeUnit;
  * Lets Ctrl-C, or another signal that ends the virtual machine, wait until the run has cleaned up. The run looks here where it can be
  * cut short; its thread is not interrupted, as that would break what it is writing. Thread-safe.
  */
-final class Cancellation implements AutoCloseable {
+public final class Cancellation implements AutoCloseable {
 
     private static final long PATIENCE_MINUTES = 5;
     private static final String INTERRUPTED = "interrupted: what was launched is destroyed";
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch obeyed = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::askAndWait, "density-cancel");
+    private final String program;
+    private final Thread hook;
 
-    private Cancellation() {}
+    private Cancellation(String program) {
+        this.program = program;
+        this.hook = new Thread(this::askAndWait, program + "-cancel");
+    }
 
-    /** {@return one that the end of the virtual machine asks} */
-    static Cancellation atShutdown() {
-        Cancellation cancellation = new Cancellation();
+    /**
+     * {@return one that the end of the virtual machine asks}
+     *
+     * @param program whose run it is, for messages
+     */
+    public static Cancellation atShutdown(String program) {
+        Cancellation cancellation = new Cancellation(program);
         Runtime.getRuntime().addShutdownHook(cancellation.hook);
         return cancellation;
     }
@@ -30,7 +38,7 @@ final class Cancellation implements AutoCloseable {
         ask();
         try {
             if (!obeyed.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                System.err.println("corral-density: not all was cleaned up in " + PATIENCE_MINUTES + " minutes");
+                System.err.println(program + ": not all was cleaned up in " + PATIENCE_MINUTES + " minutes");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -38,11 +46,12 @@ final class Cancellation implements AutoCloseable {
     }
 
     /** Asks the run to end. */
-    void ask() {
+    public void ask() {
         asked.countDown();
     }
 
-    boolean isAsked() {
+    /** {@return whether the run is to end} */
+    public boolean isAsked() {
         return asked.getCount() == 0;
     }
 
@@ -51,7 +60,7 @@ final class Cancellation implements AutoCloseable {
      *
      * @throws CancellationException if it is
      */
-    void check() {
+    public void check() {
         pauseUntil(System.nanoTime());
     }
 
@@ -61,7 +70,7 @@ final class Cancellation implements AutoCloseable {
      * @param moment until when, by {@link System#nanoTime}
      * @throws CancellationException as soon as the run is to end
      */
-    void pauseUntil(long moment) {
+    public void pauseUntil(long moment) {
         try {
             if (asked.await(moment - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new CancellationException(INTERRUPTED);

@@ -1,4 +1,4 @@
-package org.corral.benchmarks.density;
+package org.corral.harness;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** How far a part of the run is, shown while it lasts. Thread-safe. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
 
     /** One more of its steps is done. */
     void step();

@@ -1,4 +1,4 @@
-package org.corral.benchmarks.density;
+package org.corral.harness;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

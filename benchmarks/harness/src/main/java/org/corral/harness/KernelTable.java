@@ -1,4 +1,4 @@
-package org.corral.benchmarks.density;
+package org.corral.harness;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +12,17 @@ import java.util.Optional;
  * @param path where it is
  * @param lines of it
  */
-record KernelTable(Path path, List<String> lines) {
+public record KernelTable(Path path, List<String> lines) {
 
     private static final long KIBIBYTE = 1024;
 
-    static KernelTable of(Path path) throws IOException {
+    /** Copies the lines. */
+    public KernelTable {
+        lines = List.copyOf(lines);
+    }
+
+    /** Reads it. */
+    public static KernelTable of(Path path) throws IOException {
         return new KernelTable(path, Files.readAllLines(path));
     }
 
@@ -25,7 +31,7 @@ record KernelTable(Path path, List<String> lines) {
      *
      * @throws IOException if there is no such line
      */
-    long bytes(String name) throws IOException {
+    public long bytes(String name) throws IOException {
         Optional<String> found =
                 lines.stream().filter(line -> line.startsWith(name + ":")).findFirst();
         String line = found.orElseThrow(() -> new IOException(path + " tells no " + name));
