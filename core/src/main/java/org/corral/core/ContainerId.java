@@ -3,6 +3,7 @@ package org.corral.core;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
 
 /**
  * The name of a container, unique below its parent. Immutable.
@@ -10,20 +11,32 @@ import java.util.regex.Pattern;
  * <p>It becomes the name of a directory in cgroup file systems, hence the narrow alphabet: no separator, no control
  * character, no leading dot.
  *
- * @param parent the container this one is nested in, empty for a top-level container
- * @param value 1 to 128 of {@code A-Z a-z 0-9 . _ -}, not starting with {@code .} or {@code -}
+ * @param parent the container this one is nested in, empty for a top-level container; at most 31 are above each other
+ * @param value 1 to 128 of {@code A-Z a-z 0-9 . _ -}, not starting with {@code .} or {@code -}; and none of the
+ *     names that the kernel has for files of a cgroup, as {@code cgroup.procs}
  */
 public record ContainerId(Optional<ContainerId> parent, String value) {
 
+    /** The path of a cgroup ends at 4096 bytes, and each level may take 129. */
+    private static final int DEEPEST = 32;
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
-    private static final int SHOWN = 40;
 
     /** Refuses values outside the alphabet. */
     public ContainerId {
         Objects.requireNonNull(parent, "parent");
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("container id " + quote(value)
+            throw new IllegalArgumentException("container id " + Quoted.of(value)
                     + " is not usable: give 1 to 128 of A-Z a-z 0-9 . _ -, not starting with . or -");
+        }
+        if (KernelFiles.include(value)) {
+            throw new IllegalArgumentException(
+                    "container id " + Quoted.of(value)
+                            + " is not usable: the kernel keeps cgroup.*, tasks, notify_on_release and release_agent for its files");
+        }
+        if (parent.isPresent() && parent.get().depth() >= DEEPEST) {
+            throw new IllegalArgumentException(
+                    "container id " + Quoted.of(value) + " is nested too deep: give it at most 31 above it");
         }
     }
 
@@ -37,13 +50,8 @@ public record ContainerId(Optional<ContainerId> parent, String value) {
         return new ContainerId(Optional.of(this), value);
     }
 
-    private static String quote(String value) {
-        StringBuilder shown = new StringBuilder("'");
-        value.chars()
-                .limit(SHOWN)
-                .forEach(c ->
-                        shown.append(c >= ' ' && c < 127 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
-        return shown + (value.length() > SHOWN ? "…' (" + value.length() + " characters)" : "'");
+    private int depth() {
+        return parent.map(above -> above.depth() + 1).orElse(1);
     }
 
     /** {@return the values from the top-level container down, separated by {@code /}} */

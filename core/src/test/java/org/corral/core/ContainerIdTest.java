@@ -34,6 +34,20 @@ class ContainerIdTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"cgroup.procs", "cgroup.", "tasks", "notify_on_release", "release_agent"})
+    void of_nameOfAKernelsFile_refused(String value) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ContainerId.of(value))
+                .withMessageContainingAll("'" + value + "'", "the kernel keeps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup", "cgroups.x", "tasks-1", "my.release_agent"})
+    void of_nameLikeAKernelsFile_accepted(String value) {
+        assertThat(ContainerId.of(value)).hasToString(value);
+    }
+
+    @ParameterizedTest
     @CsvSource({"129", "4096"})
     void of_tooLong_refusedWithAShortMessage(int length) {
         assertThatIllegalArgumentException()
@@ -55,6 +69,21 @@ class ContainerIdTest {
         ContainerId child = parent.child("task");
         assertThat(child.parent()).hasValue(parent);
         assertThat(child).hasToString("pod/task").isNotEqualTo(ContainerId.of("task"));
+    }
+
+    /** Else a checkpoint with an id of a megabyte would overflow the stack of who reads it. */
+    @Test
+    void child_tooDeep_refused() {
+        ContainerId deepest = ContainerId.of("a");
+        for (int depth = 2; depth <= 32; depth++) {
+            deepest = deepest.child("a");
+        }
+        ContainerId parent = deepest;
+
+        assertThat(parent).hasToString("a" + "/a".repeat(31));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> parent.child("b"))
+                .withMessageContainingAll("'b'", "nested too deep");
     }
 
     @Test

@@ -16,4 +16,17 @@ public record ResourceUpdate(Resources wanted, Resources before, MemoryLowering 
     public static ResourceUpdate to(Resources wanted) {
         return new ResourceUpdate(wanted, Resources.NONE, MemoryLowering.KEEP);
     }
+
+    /**
+     * {@return an update by what is asked for now} Where that is not memory, a hard limit that an earlier update asked to lower, and
+     * that was kept, stays kept: no choice made now is about it.
+     *
+     * @param asked absent amounts stay as they are
+     * @param before the totals until now
+     */
+    public static ResourceUpdate of(Resources asked, Resources before, MemoryLowering lowering) {
+        boolean isAboutMemory =
+                asked.memory().isPresent() || asked.memoryAndSwap().isPresent();
+        return new ResourceUpdate(asked.orElse(before), before, isAboutMemory ? lowering : MemoryLowering.KEEP);
+    }
 }

@@ -2,6 +2,7 @@ package org.corral.core.unit;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
 
 /**
  * An amount of processor time per wall time, in CPUs, exact to a billionth. Immutable.
@@ -44,7 +45,7 @@ public record CpuAmount(long nanoCpus) implements Comparable<CpuAmount> {
     public static CpuAmount parse(String text) {
         String number = text.strip();
         if (!FORM.matcher(number).matches()) {
-            throw new IllegalArgumentException("cpu amount '" + text + "' is not understood: " + REMEDY);
+            throw new IllegalArgumentException("cpu amount " + Quoted.of(text) + " is not understood: " + REMEDY);
         }
         return new CpuAmount(new BigDecimal(number).movePointRight(9).longValueExact());
     }

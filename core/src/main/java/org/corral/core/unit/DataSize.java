@@ -2,9 +2,10 @@ package org.corral.core.unit;
 
 import java.math.BigDecimal;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amount of memory or storage, exact to the byte. Immutable.
@@ -16,18 +17,10 @@ import java.util.regex.Pattern;
  */
 public record DataSize(long bytes) implements Comparable<DataSize> {
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)([a-zA-Z]{0,3})");
+    private static final Pattern FORM =
+            Pattern.compile("(\\d{1,19}(?:\\.\\d{1,9})?)(?:([KMGTPE])(?:I?B)?|B)?", Pattern.CASE_INSENSITIVE);
     private static final String REMEDY = "give a whole or decimal number with an optional unit, as 4096, 64M or 1.5GiB";
     private static final String PREFIXES = "KMGTPE";
-    private static final Map<String, Long> UNITS = Map.ofEntries(
-            Map.entry("", 1L),
-            Map.entry("b", 1L),
-            Map.entry("k", 1L << 10),
-            Map.entry("m", 1L << 20),
-            Map.entry("g", 1L << 30),
-            Map.entry("t", 1L << 40),
-            Map.entry("p", 1L << 50),
-            Map.entry("e", 1L << 60));
 
     /** Refuses negative amounts. */
     public DataSize {
@@ -58,25 +51,21 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
      */
     public static DataSize parse(String text) {
         Matcher parts = FORM.matcher(text.strip());
-        Long unit = parts.matches() ? UNITS.get(prefixOf(parts.group(2))) : null;
-        if (unit == null) {
-            throw new IllegalArgumentException("size '" + text + "' is not understood: " + REMEDY);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("size " + Quoted.of(text) + " is not understood: " + REMEDY);
         }
         try {
             return new DataSize(new BigDecimal(parts.group(1))
-                    .multiply(BigDecimal.valueOf(unit))
+                    .multiply(BigDecimal.valueOf(unit(parts.group(2))))
                     .longValueExact());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("size '" + text + "' is not a whole number of bytes below 8EiB", e);
+            throw new IllegalArgumentException(
+                    "size " + Quoted.of(text) + " is not a whole number of bytes below 8EiB", e);
         }
     }
 
-    private static String prefixOf(String unit) {
-        String lower = unit.toLowerCase(Locale.ROOT);
-        if (lower.endsWith("ib")) {
-            return lower.length() == 3 ? lower.substring(0, 1) : "unknown";
-        }
-        return lower.length() == 2 && lower.endsWith("b") ? lower.substring(0, 1) : lower;
+    private static long unit(@Nullable String prefix) {
+        return prefix == null ? 1 : 1L << (10 * (PREFIXES.indexOf(prefix.toUpperCase(Locale.ROOT)) + 1));
     }
 
     @Override

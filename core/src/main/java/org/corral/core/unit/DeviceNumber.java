@@ -1,8 +1,10 @@
 package org.corral.core.unit;
 
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
 
 /**
  * The number by which the kernel knows a device, as {@code 8:0}. Immutable. See makedev(3).
@@ -23,7 +25,7 @@ public record DeviceNumber(int major, int minor) implements Comparable<DeviceNum
 
     /** Refuses numbers that no kernel has. */
     public DeviceNumber {
-        if (major < 0 || major > MAX_MAJOR || minor < 0 || minor > MAX_MINOR) {
+        if (!isInRange(major, minor)) {
             throw new IllegalArgumentException("device " + major + ":" + minor + " is out of range: give MAJOR:MINOR, "
                     + "0 to 4095 and 0 to 1048575, as lsblk shows them");
         }
@@ -43,9 +45,25 @@ public record DeviceNumber(int major, int minor) implements Comparable<DeviceNum
     public static DeviceNumber parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException("device '" + text + "' is not understood: give MAJOR:MINOR, as 8:0");
+            throw new IllegalArgumentException(
+                    "device " + Quoted.of(text) + " is not understood: give MAJOR:MINOR, as 8:0");
         }
         return new DeviceNumber(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+    }
+
+    /** {@return the number that a text of the kernel's is, empty if it is none, or none that a device can have} */
+    public static Optional<DeviceNumber> find(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        int major = Integer.parseInt(parts.group(1));
+        int minor = Integer.parseInt(parts.group(2));
+        return isInRange(major, minor) ? Optional.of(new DeviceNumber(major, minor)) : Optional.empty();
+    }
+
+    private static boolean isInRange(int major, int minor) {
+        return major >= 0 && major <= MAX_MAJOR && minor >= 0 && minor <= MAX_MINOR;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.corral.core.unit;
 
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -7,6 +8,7 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
 
 /**
  * Numbers of CPUs or memory nodes, written as {@code 0-3,7}. Immutable. See cpuset(7), “List format”.
@@ -39,20 +41,18 @@ public record IdList(SortedSet<Integer> ids) {
      * @throws IllegalArgumentException quoting a text that is no list
      */
     public static IdList parse(String text) {
-        SortedSet<Integer> ids = new TreeSet<>();
+        BitSet ids = new BitSet(); // ranges may overlap, and each is marked in no time
         for (String range : text.isBlank() ? new String[0] : text.strip().split(",", -1)) {
             Matcher ends = RANGE.matcher(range);
             int first = ends.matches() ? Integer.parseInt(ends.group(1)) : MAX_ID + 1;
             int last = first > MAX_ID || ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
             if (last < first || last > MAX_ID) {
-                throw new IllegalArgumentException(
-                        "list '" + text + "' is not understood: give numbers from 0 to 65535 and ranges, as 0-3,7");
+                throw new IllegalArgumentException("list " + Quoted.of(text)
+                        + " is not understood: give numbers from 0 to 65535 and ranges, as 0-3,7");
             }
-            for (int id = first; id <= last; id++) {
-                ids.add(id);
-            }
+            ids.set(first, last + 1);
         }
-        return new IdList(ids);
+        return of(ids.stream().boxed().toList());
     }
 
     /** {@return whether it holds all numbers of another list} */

@@ -1,6 +1,9 @@
 package org.corral.core.unit;
 
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The most of something, or no limit at all: unlike an absent amount, it takes away a limit that is there. Immutable. No
@@ -12,6 +15,9 @@ public record Maximum(OptionalLong value) implements Comparable<Maximum> {
 
     /** No limit. */
     public static final Maximum NONE = new Maximum(OptionalLong.empty());
+
+    /** {@code Long} would take a plus and the digits of every script too. */
+    private static final Pattern COUNT = Pattern.compile("-?\\d{1,19}");
 
     private static final String NO_LIMIT = "max";
 
@@ -53,12 +59,19 @@ public record Maximum(OptionalLong value) implements Comparable<Maximum> {
         if (number.equals(NO_LIMIT)) {
             return NONE;
         }
+        if (!COUNT.matcher(number).matches()) {
+            throw notUnderstood(text, null);
+        }
         try {
             return of(Long.parseLong(number));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "number '" + text + "' is not understood: give a whole number of 0 or more, or max", e);
+            throw notUnderstood(text, e);
         }
+    }
+
+    private static IllegalArgumentException notUnderstood(String text, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "number " + Quoted.of(text) + " is not understood: give a whole number of 0 or more, or max", cause);
     }
 
     /** {@return whether there is no limit} */

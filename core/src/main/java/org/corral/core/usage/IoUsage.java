@@ -39,7 +39,7 @@ public record IoUsage(Counts total, Map<DeviceNumber, Counts> devices) {
         public static final Counts ZERO =
                 new Counts(OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0), OptionalLong.of(0));
 
-        /** {@return both together; a count that one of them lacks is the other's} */
+        /** {@return both together; a count that one of them lacks is the other's, and one too large for a {@code long} the largest} */
         public Counts plus(Counts other) {
             return new Counts(
                     sum(readBytes, other.readBytes),
@@ -52,7 +52,8 @@ public record IoUsage(Counts total, Map<DeviceNumber, Counts> devices) {
             if (one.isEmpty() || other.isEmpty()) {
                 return one.isPresent() ? one : other;
             }
-            return OptionalLong.of(one.getAsLong() + other.getAsLong());
+            long sum = one.getAsLong() + other.getAsLong();
+            return OptionalLong.of(sum < 0 ? Long.MAX_VALUE : sum);
         }
     }
 }

@@ -35,7 +35,24 @@ class DataSizeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "-1", "+1", "1e99", "64 megs", "64 M", "M", "1.", ".5", "1,5G", "64ib", "64MMB", "0x10", "٣"
+                "",
+                " ",
+                "-1",
+                "+1",
+                "1e99",
+                "64 megs",
+                "64 M",
+                "M",
+                "1.",
+                ".5",
+                "1,5G",
+                "64ib",
+                "64MMB",
+                "64BB",
+                "64BiB",
+                "64\u212a",
+                "0x10",
+                "٣"
             })
     void parse_notASize_namesValueAndRemedy(String text) {
         assertThatIllegalArgumentException()

@@ -36,6 +36,13 @@ class DeviceNumberTest {
     }
 
     @Test
+    void find_textOfTheKernels_isANumberOrNone() {
+        assertThat(DeviceNumber.find("4095:1048575")).contains(new DeviceNumber(4095, 1_048_575));
+        assertThat(List.of("8", "8:0 ", "a:b", "4096:0", "0:1048576", "9999:9999999"))
+                .allSatisfy(text -> assertThat(DeviceNumber.find(text)).isEmpty());
+    }
+
+    @Test
     void compareTo_numbers_notAsText() {
         assertThat(new TreeSet<>(List.of(new DeviceNumber(10, 0), new DeviceNumber(8, 16), new DeviceNumber(8, 2))))
                 .extracting(DeviceNumber::toString)

@@ -23,6 +23,12 @@ class IdListTest {
         assertThat(IdList.parse("0-2,7\n").ids()).containsExactly(0, 1, 2, 7);
     }
 
+    /** What a stranger may write must not keep anybody busy for minutes. */
+    @Test
+    void parse_longRangeThousandsOfTimes_isThatRange() {
+        assertThat(IdList.parse("0-65535" + ",0-65535".repeat(10_000))).hasToString("0-65535");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -18,7 +18,7 @@ class MaximumTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "1k", "many", "9223372036854775808", "1.5"})
+    @ValueSource(strings = {"", "-1", "1k", "many", "9223372036854775808", "1.5", "+1", "٣"})
     void parseCount_otherText_refusedQuotingIt(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Maximum.parseCount(text));
     }

@@ -8,6 +8,16 @@ import org.junit.jupiter.api.Test;
 
 class IoUsageTest {
 
+    /** The sampler said the same before. */
+    @Test
+    void plus_tooLarge_isTheLargest() {
+        Counts most = new Counts(
+                OptionalLong.of(Long.MAX_VALUE), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+        assertThat(most.plus(Counts.ZERO).readBytes()).hasValue(Long.MAX_VALUE);
+        assertThat(most.plus(most).readBytes()).hasValue(Long.MAX_VALUE);
+    }
+
     @Test
     void plus_knownAndUnknown_isTheKnown() {
         Counts some = new Counts(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.of(3), OptionalLong.of(4));
