@@ -1,9 +1,10 @@
 package org.corral.linux;
 
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.FileCalls;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open file descriptor, owned: whoever holds it closes it, and it is closed once.
@@ -12,6 +13,8 @@ import org.corral.linux.raw.FileCalls;
  * the owner must see to it that nobody does.
  */
 public final class Fd implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fd.class);
 
     private final FileCalls files;
     private final int number;
@@ -70,9 +73,8 @@ public final class Fd implements AutoCloseable {
     }
 
     /**
-     * Closes it; a second call does nothing.
-     *
-     * @throws UncheckedIOException with EIO or the like; the descriptor is gone even then (close(2))
+     * Closes it; a second call does nothing. It cannot fail: what close(2) reports is logged, as the descriptor is gone even
+     * then, and nothing that is written here waits for it. Whoever closes has more to undo.
      */
     @Override
     public void close() {
@@ -80,7 +82,8 @@ public final class Fd implements AutoCloseable {
             try {
                 files.close(number);
             } catch (ErrnoException e) {
-                throw new UncheckedIOException(e.about(what));
+                LOG.warn(
+                        "{}; the descriptor is gone all the same", e.about(what).getMessage());
             }
         }
     }

@@ -35,14 +35,17 @@ public abstract class Kept implements AutoCloseable {
     }
 
     /**
-     * They are open already, and nobody uses them yet: to be called once, before {@link #hold} and anything else. If they may
-     * not stay open, they do until the first use has ended.
+     * They are open already, and nobody uses them yet: to be called once, before {@link #hold} and anything else. They are closed
+     * again if they may not stay open: thousands may come before the first is used.
      *
      * @param newest the highest of their numbers
      */
     protected final void begin(int newest) {
         admitted = budget.admit(this, newest, Long.MIN_VALUE);
         users.set(UNUSED);
+        if (!admitted) {
+            giveUp();
+        }
     }
 
     /**

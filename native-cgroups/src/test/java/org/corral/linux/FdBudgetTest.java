@@ -322,14 +322,18 @@ class FdBudgetTest {
     }
 
     @Test
-    void begin_atTheCeiling_openForOneUse() throws Exception {
+    void begin_atTheCeiling_notOpenUntilItIsUsed() throws Exception {
         used(CEILING);
+        for (int i = 0; i < LIMIT; i++) {
+            One unused = new One();
+            unused.begin(unused.open());
+        }
         One late = new One();
         late.begin(late.open());
 
         late.use();
 
-        assertThat(late.opened).isEqualTo(1);
+        assertThat(late.opened).isEqualTo(2);
         assertThat(late.isKept()).isFalse();
         assertThat(open).hasSize(CEILING);
     }

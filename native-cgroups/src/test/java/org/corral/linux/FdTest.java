@@ -3,7 +3,6 @@ package org.corral.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,16 +51,13 @@ class FdTest {
     }
 
     @Test
-    void close_kernelReportsAnError_throwsOnceAndIsClosed() {
+    void close_kernelReportsAnError_isClosedAllTheSame() {
         FileCalls failing = files(arguments -> {
             throw new ErrnoException("close", Errno.EIO, "fd 7");
         });
         Fd broken = new Fd(failing, 7, "/some/file");
-        assertThatThrownBy(broken::close)
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("close(/some/file): EIO");
-        assertThat(broken.isOpen()).isFalse();
         broken.close();
+        assertThat(broken.isOpen()).isFalse();
     }
 
     @Test

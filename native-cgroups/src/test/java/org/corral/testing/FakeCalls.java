@@ -14,8 +14,6 @@ public final class FakeCalls {
 
     private final List<String> recorded = new ArrayList<>();
     private final List<Plan> plans = new ArrayList<>();
-    private Errno failure = Errno.EIO;
-    private int failing = -1;
 
     /** Makes the next call whose subject has the fragment fail. */
     public synchronized void failNext(String call, String fragment, Errno errno) {
@@ -29,16 +27,9 @@ public final class FakeCalls {
         }));
     }
 
-    /** Makes one call fail, whatever it is: the first from now on is number 0. Closing is not counted. */
-    public synchronized void failAt(int number, Errno errno) {
-        failing = number;
-        failure = errno;
-    }
-
     /** Forgets all failures that were planned and have not happened. */
     public synchronized void failNoMore() {
         plans.clear();
-        failing = -1;
     }
 
     /** Does something right before the next such call: what another process might do just then. */
@@ -63,14 +54,11 @@ public final class FakeCalls {
 
     /** {@return whether every planned failure has happened} */
     public synchronized boolean allPlansDone() {
-        return plans.isEmpty() && failing < 0;
+        return plans.isEmpty();
     }
 
     synchronized void enter(String call, String subject) throws ErrnoException {
         recorded.add(call + "(" + subject + ")");
-        if (!call.equals("close") && failing >= 0 && failing-- == 0) {
-            throw new ErrnoException(call, failure, subject);
-        }
         Plan due = takeDue(call, subject);
         if (due != null) {
             due.effect.happen(subject);

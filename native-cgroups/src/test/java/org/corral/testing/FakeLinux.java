@@ -2,8 +2,6 @@ package org.corral.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,15 +210,11 @@ public final class FakeLinux {
 
     /** Lets one thread at a time into the calls. */
     private <T> T locked(Class<T> type, T calls) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+        return Interception.of(type, calls, call -> {
             synchronized (this) {
-                try {
-                    return method.invoke(calls, args);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
+                return call.proceed();
             }
-        }));
+        });
     }
 
     private static final class NoAccounts implements AccountCalls {

@@ -93,6 +93,11 @@ final class FakeProcesses implements ProcessCalls {
     }
 
     @Override
+    public void dropInheritableCapabilities() throws ErrnoException {
+        kernel.calls().enter("capset", "this thread");
+    }
+
+    @Override
     public void setLimits(int pid, Rlimit resource, Rlimit.Limits limits) throws ErrnoException {
         kernel.calls().enter("prlimit", "pid " + pid + ", " + resource);
     }

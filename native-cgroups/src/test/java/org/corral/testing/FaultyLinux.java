@@ -1,9 +1,5 @@
 package org.corral.testing;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
-import org.corral.linux.raw.AccountCalls;
-import org.corral.linux.raw.BufferCalls;
-import org.corral.linux.raw.EventCalls;
-import org.corral.linux.raw.FileCalls;
-import org.corral.linux.raw.NamespaceCalls;
 import org.corral.linux.raw.PipeEnds;
-import org.corral.linux.raw.ProcessCalls;
-import org.corral.linux.raw.Syscalls;
 
 /**
  * The kernel this test runs on, but for the calls that a test makes fail or answers itself. Keeps the books on the
@@ -101,50 +90,29 @@ public final class FaultyLinux {
 
     /** {@return the way to this kernel, with {@code /proc} and {@code /sys} below another directory} */
     public Linux linux(Path root) {
-        return new Linux(
-                new Syscalls(
-                        proxy(FileCalls.class, real.files()),
-                        proxy(EventCalls.class, real.events()),
-                        proxy(ProcessCalls.class, real.processes()),
-                        proxy(AccountCalls.class, real.accounts()),
-                        proxy(NamespaceCalls.class, real.namespaces()),
-                        proxy(BufferCalls.class, real.syscalls().buffers())),
-                root);
+        return new Linux(Interception.of(real.syscalls(), this::answer), root);
     }
 
-    private <T> T proxy(Class<T> type, T calls) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> method.isDefault()
-                        ? InvocationHandler.invokeDefault(proxy, method, arguments) // made of calls that may be faulty
-                        : call(calls, method, arguments)));
-    }
-
-    private Object call(Object calls, Method method, Object[] arguments) throws Throwable {
-        Answer answer = answers.get(method.getName());
+    private Object answer(InterceptedCall call) throws Throwable {
+        Answer answer = answers.get(call.name());
         if (answer != null) {
-            return answer.to(arguments);
+            return answer.to(call.arguments());
         }
-        Countdown countdown = countdowns.get(method.getName());
+        Countdown countdown = countdowns.get(call.name());
         if (countdown != null && countdown.left.getAndDecrement() == 0) {
-            throw new ErrnoException(method.getName(), countdown.errno, "by the test");
+            throw new ErrnoException(call.name(), countdown.errno, "by the test");
         }
-        if (method.getName().equals("close")) {
-            closing((Integer) arguments[0]);
+        if (call.name().equals("close")) {
+            closing((Integer) call.arguments()[0]);
         }
-        try {
-            Object result = method.invoke(calls, arguments);
-            if (OPENERS.contains(method.getName())) {
-                open.put((Integer) result, method.getName());
-            } else if (result instanceof PipeEnds pipe) {
-                open.put(pipe.read(), method.getName());
-                open.put(pipe.write(), method.getName());
-            }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+        Object result = call.proceed();
+        if (OPENERS.contains(call.name())) {
+            open.put((Integer) result, call.name());
+        } else if (result instanceof PipeEnds pipe) {
+            open.put(pipe.read(), call.name());
+            open.put(pipe.write(), call.name());
         }
+        return result;
     }
 
     /** Booked before the close: the number may be given out again at once. */

@@ -12,6 +12,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,6 +122,19 @@ public final class LayoutFixture {
                 Files.copy(source, target);
             }
         }
+    }
+
+    /** {@return one file of each host that has it; for tests beside the fixtures, which are not in a jar there} */
+    public static List<byte[]> contents(String file) throws IOException {
+        List<byte[]> contents = new ArrayList<>();
+        try (Stream<Path> hosts = Files.list(Path.of(resource("")))) {
+            for (Path host : hosts.sorted().toList()) {
+                if (Files.exists(host.resolve(file))) {
+                    contents.add(Files.readAllBytes(host.resolve(file)));
+                }
+            }
+        }
+        return contents;
     }
 
     private static URI resource(String name) throws IOException {

@@ -11,12 +11,15 @@ import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A counter in the kernel that can be waited for: eventfd(2). Does not block. Thread-safe but for closing.
  */
 public final class EventFd implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventFd.class);
     private static final VarHandle COUNT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final Linux linux;
@@ -70,9 +73,19 @@ public final class EventFd implements AutoCloseable {
 
     private long drainUnchecked() {
         try {
-            return drain();
+            return drainSurely();
         } catch (ErrnoException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #drain}, but one failure is not the end: what was not read is still there. */
+    long drainSurely() throws ErrnoException {
+        try {
+            return drain();
+        } catch (ErrnoException e) {
+            LOG.debug("{} could not be read, and is tried again", fd, e);
+            return drain();
         }
     }
 

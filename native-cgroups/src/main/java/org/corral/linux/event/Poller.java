@@ -183,7 +183,7 @@ public final class Poller implements AutoCloseable {
 
     private void dispatch(ReadyEvent event) throws ErrnoException {
         if (event.data() == WAKE) {
-            wake.drain();
+            wake.drainSurely();
             return;
         }
         Watch watch = watches.get(event.data());

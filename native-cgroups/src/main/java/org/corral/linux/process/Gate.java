@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.corral.linux.Fd;
 import org.corral.linux.Linux;
+import org.corral.linux.OwnerOnly;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.raw.SpawnPlan.Action;
@@ -87,7 +88,7 @@ public final class Gate {
 
     /** Lets the process pass once the gate is open. */
     public void allow() throws IOException {
-        Files.createFile(go);
+        Files.createFile(go, OwnerOnly.FILE);
     }
 
     /** Ends the process once the gate is open. */

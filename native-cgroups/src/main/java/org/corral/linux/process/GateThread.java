@@ -14,6 +14,9 @@ import org.corral.linux.raw.SpawnPlan;
 /**
  * The thread that makes a child. posix_spawn(3) returns only when the child has executed its program, so while the child
  * waits at its gate this thread waits with it, in the kernel and not interruptible.
+ *
+ * <p>It has no inheritable capabilities, whatever the agent has, and so the child has none: programs that the child's user
+ * executes could get them from files (CVE-2022-29162).
  */
 final class GateThread extends Thread {
 
@@ -41,6 +44,7 @@ final class GateThread extends Thread {
     public void run() {
         try {
             threadId.complete(kernelThreadId());
+            linux.processes().dropInheritableCapabilities();
             namespaces.enter();
             spawned.complete(linux.processes().spawn(plan));
         } catch (IOException | RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package org.corral.linux.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,9 +25,12 @@ public record ProcessCgroups(List<Membership> memberships) {
         memberships = List.copyOf(memberships);
     }
 
-    /** Parses the file; lines that are not of its form are left out. */
+    /**
+     * Parses the file; lines that are not of its form are left out. The name of a cgroup may hold whatever Java takes for the end of a
+     * line, but for a newline.
+     */
     public static ProcessCgroups parse(String text) {
-        return new ProcessCgroups(text.lines()
+        return new ProcessCgroups(Arrays.stream(text.split("\n", -1))
                 .map(line -> line.split(":", 3)) // the path is last and may hold colons itself
                 .filter(fields -> fields.length == 3 && fields[2].startsWith("/"))
                 .map(fields -> new Membership(fields[0], new HashSet<>(Arrays.asList(fields[1].split(","))), fields[2]))
@@ -34,14 +38,14 @@ public record ProcessCgroups(List<Membership> memberships) {
     }
 
     /**
-     * Reads them of a process.
+     * Reads them of a process. Bytes of a name that are not UTF-8 become U+FFFD.
      *
      * @return empty if there is no such process
      */
     public static Optional<ProcessCgroups> of(Linux linux, int pid) throws IOException {
         Path file = linux.path("/proc/" + pid + "/cgroup");
         try {
-            return Optional.of(parse(Files.readString(file)));
+            return Optional.of(parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             // The process ended before the open (ENOENT) or the read (ESRCH, which Java has no exception of its own
             // for).

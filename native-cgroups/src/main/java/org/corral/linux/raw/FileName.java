@@ -15,6 +15,7 @@ final class FileName {
 
     private static final int RAW = 0xdc00;
     private static final int LARGEST_BYTE = 0xff;
+    private static final int FIRST_NOT_ASCII = 0x80;
 
     /** What Java makes of bytes that are no UTF-8. */
     private static final int REPLACEMENT = 0xfffd;
@@ -66,7 +67,7 @@ final class FileName {
 
     /** By the bits of the first byte: utf-8(7). What is none is refused when it is decoded. */
     private static int lengthByFirst(int first) {
-        if (first < 0x80) {
+        if (first < FIRST_NOT_ASCII) {
             return 1;
         }
         if (first < 0xe0) {
@@ -75,10 +76,18 @@ final class FileName {
         return first < 0xf0 ? 3 : 4;
     }
 
-    /** {@return the bytes of a name, and a NUL at their end} */
+    /**
+     * {@return the bytes of a name, and a NUL at their end}
+     *
+     * @throws IllegalArgumentException if it holds a NUL, or a surrogate stands for a character that has no need of one: a
+     *     {@code /} or a dot that way would not be seen by who checks the text
+     */
     static byte[] encodeTerminated(String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("'" + text.replace('\0', '␀') + "' holds a NUL character");
+        }
+        if (text.codePoints().anyMatch(FileName::isDisguised)) {
+            throw new IllegalArgumentException("'" + text + "' holds a surrogate in place of a plain character");
         }
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         return text.chars().anyMatch(FileName::isRaw)
@@ -89,6 +98,11 @@ final class FileName {
     /** True for half of a character beyond the basic plane, too. */
     private static boolean isRaw(int character) {
         return character > RAW && character <= (RAW | LARGEST_BYTE);
+    }
+
+    private static boolean isDisguised(int character) {
+        int value = character & LARGEST_BYTE;
+        return isRaw(character) && value < FIRST_NOT_ASCII && !Character.isISOControl(value);
     }
 
     private static byte[] encodeByCharacter(String text) {

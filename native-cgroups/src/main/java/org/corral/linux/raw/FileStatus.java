@@ -17,6 +17,12 @@ public record FileStatus(
 
     private static final int TYPE = 0170000;
     private static final int BLOCK_DEVICE = 060000;
+    private static final int REGULAR_FILE = 0100000;
+
+    /** {@return whether it is a regular file: no directory, device, pipe or link} */
+    public boolean isRegularFile() {
+        return (mode & TYPE) == REGULAR_FILE;
+    }
 
     /** {@return whether it is a block device} */
     public boolean isBlockDevice() {

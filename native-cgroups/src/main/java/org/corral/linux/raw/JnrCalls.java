@@ -8,7 +8,16 @@ import org.corral.linux.errno.ErrnoException;
 /** The one place where -1 becomes an {@link ErrnoException}. */
 abstract class JnrCalls {
 
-    final LibC.Api libc = LibC.API;
+    final LibC.Api libc;
+
+    JnrCalls() {
+        this(LibC.API);
+    }
+
+    /** Makes them of a library that a test has changed. */
+    JnrCalls(LibC.Api libc) {
+        this.libc = libc;
+    }
 
     /** Reads {@code errno} right after a failed call, before anything else can change it. */
     static int lastError() {

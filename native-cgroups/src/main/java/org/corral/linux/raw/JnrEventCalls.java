@@ -17,6 +17,12 @@ final class JnrEventCalls extends JnrCalls implements EventCalls {
     private static final int MAX_EVENTS = 64;
     private static final int INOTIFY_BUFFER = 4096;
 
+    JnrEventCalls() {}
+
+    JnrEventCalls(LibC.Api libc) {
+        super(libc);
+    }
+
     @Override
     public int eventFd() throws ErrnoException {
         return check(libc.eventfd(0, O_CLOEXEC | O_NONBLOCK), "eventfd", "0");

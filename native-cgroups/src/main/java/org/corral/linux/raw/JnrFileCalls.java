@@ -28,6 +28,12 @@ final class JnrFileCalls extends JnrCalls implements FileCalls {
     private static final int LARGEST_ATTRIBUTE = 4096;
     private static final Set<String> DOTS = Set.of(".", "..");
 
+    JnrFileCalls() {}
+
+    JnrFileCalls(LibC.Api libc) {
+        super(libc);
+    }
+
     @Override
     public int open(String path, int flags, int mode) throws ErrnoException {
         return (int) checkRepeating(() -> libc.open(path, flags | O_CLOEXEC, mode), "open", path);

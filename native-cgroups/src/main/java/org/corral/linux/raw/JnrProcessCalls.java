@@ -22,6 +22,12 @@ import org.corral.linux.errno.ErrnoException;
 /** {@link ProcessCalls} on the running kernel. */
 final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
 
+    JnrProcessCalls() {}
+
+    JnrProcessCalls(LibC.Api libc) {
+        super(libc);
+    }
+
     @Override
     public int pid() {
         return libc.getpid();
@@ -69,8 +75,20 @@ final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
         return libc.gettid();
     }
 
+    /** The kernel looks for the exit first and for the process then: of one that is reaped in between it knows neither, once. */
     @Override
     public Optional<ExitStatus> exitStatus(int pidFd) throws ErrnoException {
+        try {
+            return lookForExit(pidFd);
+        } catch (ErrnoException e) {
+            if (e.is(Errno.ESRCH)) {
+                return lookForExit(pidFd);
+            }
+            throw e;
+        }
+    }
+
+    private Optional<ExitStatus> lookForExit(int pidFd) throws ErrnoException {
         Pointer info = struct(Structs.PidfdInfo.SIZE);
         info.putLong(Structs.PidfdInfo.MASK, PIDFD_INFO_EXIT);
         check(libc.ioctl(pidFd, PIDFD_GET_INFO, info), "ioctl", "PIDFD_GET_INFO of pidfd " + pidFd);
@@ -103,6 +121,19 @@ final class JnrProcessCalls extends JnrCalls implements ProcessCalls {
     @Override
     public int spawn(SpawnPlan plan) throws ErrnoException {
         return new JnrSpawn(libc, plan).run();
+    }
+
+    @Override
+    public void dropInheritableCapabilities() throws ErrnoException {
+        Pointer header = struct(Structs.CapHeader.SIZE);
+        header.putInt(Structs.CapHeader.VERSION, Structs.CapHeader.VERSION_3);
+        Pointer sets = struct(Structs.CapData.SIZE);
+        check(libc.capget(header, sets), "capget", "this thread");
+        if ((sets.getInt(Structs.CapData.INHERITABLE_LOW) | sets.getInt(Structs.CapData.INHERITABLE_HIGH)) != 0) {
+            sets.putInt(Structs.CapData.INHERITABLE_LOW, 0);
+            sets.putInt(Structs.CapData.INHERITABLE_HIGH, 0);
+            check(libc.capset(header, sets), "capset", "this thread, no inheritable ones");
+        }
     }
 
     @Override

@@ -102,6 +102,10 @@ final class LibC {
 
         int prlimit(int pid, int resource, @In @Nullable Pointer wanted, @Out @Nullable Pointer current);
 
+        int capget(Pointer header, @Out Pointer data);
+
+        int capset(@In Pointer header, @In Pointer data);
+
         int posix_spawn(
                 @Out Pointer pid,
                 @In String path,

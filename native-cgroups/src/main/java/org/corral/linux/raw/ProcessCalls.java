@@ -76,6 +76,12 @@ public interface ProcessCalls {
      */
     int spawn(SpawnPlan plan) throws ErrnoException;
 
+    /**
+     * {@code int capset(cap_user_header_t header, const cap_user_data_t data)} — capget(2): this thread's inheritable
+     * capabilities, and with them its ambient ones, are none from now on. Its others stay, and so do other threads'.
+     */
+    void dropInheritableCapabilities() throws ErrnoException;
+
     /** {@code int prlimit(pid_t pid, int resource, const struct rlimit *new, struct rlimit *old)} — prlimit(2). */
     void setLimits(int pid, Rlimit resource, Rlimit.Limits limits) throws ErrnoException;
 

@@ -13,6 +13,26 @@ final class Structs {
 
     private Structs() {}
 
+    /** {@code struct __user_cap_header_struct { uint32_t version; int pid; }} of capget(2). */
+    static final class CapHeader {
+        static final int SIZE = 8;
+        static final int VERSION = 0;
+
+        /** {@code _LINUX_CAPABILITY_VERSION_3}, since Linux 2.6.26: two structs of data. */
+        static final int VERSION_3 = 0x20080522;
+
+        private CapHeader() {}
+    }
+
+    /** {@code struct __user_cap_data_struct { uint32_t effective, permitted, inheritable; }}, twice. */
+    static final class CapData {
+        static final int SIZE = 24;
+        static final int INHERITABLE_LOW = 8;
+        static final int INHERITABLE_HIGH = 20;
+
+        private CapData() {}
+    }
+
     /** {@code struct epoll_event { uint32_t events; epoll_data_t data; }}, packed on x86-64 alone. */
     static final class EpollEvent {
         static final int SIZE = isArm() ? 16 : 12;

@@ -58,6 +58,29 @@ class PollerTest {
     }
 
     @Test
+    void watch_countThatCannotBeReadOnce_isToldAllTheSame() throws Exception {
+        EventFd event = EventFd.create(kernel.linux());
+        CompletableFuture<Long> counted = new CompletableFuture<>();
+        event.watch(poller, counted::complete);
+        kernel.failAfter(0, "read", Errno.EIO);
+
+        event.signal();
+
+        assertThat(counted.get()).isEqualTo(1);
+    }
+
+    @Test
+    void cancel_wakeUpThatCannotBeReadOnce_pollerGoesOn() throws Exception {
+        Poller.Watch watch = EventFd.create(kernel.linux()).watch(poller, count -> {});
+        kernel.failAfter(0, "read", Errno.EIO);
+
+        watch.cancel();
+
+        awaitSize(0);
+        watch_ready_callsTheHandlerOnThePollersThread();
+    }
+
+    @Test
     void load_handlerTakesItsTime_isTheTimeOfTheHandlerAtLeast() throws Exception {
         EventFd event = EventFd.create(kernel.linux());
         poller.watch(event.fd(), EPOLLIN, (watch, events) -> {

@@ -53,6 +53,14 @@ class GateTest {
     }
 
     @Test
+    void allow_newGate_makesGoForTheOwnerAlone() throws Exception {
+        Gate.create(linux, directory).allow();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("go"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void childActions_openTheFifoThenGo() throws Exception {
         assertThat(Gate.create(linux, directory).childActions())
                 .extracting(action -> ((Action.Open) action).path())

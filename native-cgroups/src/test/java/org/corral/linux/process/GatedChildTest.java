@@ -91,6 +91,15 @@ class GatedChildTest {
     }
 
     @Test
+    void start_inheritableCapabilitiesCannotBeDropped_thereIsNoChild() {
+        kernel.fail("dropInheritableCapabilities", Errno.EPERM);
+
+        assertThatThrownBy(() -> start(marking())).hasMessageContaining("EPERM");
+
+        assertThat(marker).doesNotExist();
+    }
+
+    @Test
     void release_command_isRunOnce() throws Exception {
         GatedChild child = start(marking());
 

@@ -3,6 +3,7 @@ package org.corral.linux.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,24 @@ class ProcessCgroupsTest {
 
         assertThat(cgroups.memberships())
                 .containsExactly(new ProcessCgroups.Membership("4", Set.of("cpu", "cpuacct"), "/a"));
+    }
+
+    /** A user who may make cgroups could have told a process's place in another hierarchy. */
+    @Test
+    void parse_lineEndsInAName_areOfTheName() {
+        ProcessCgroups cgroups = ProcessCgroups.parse("5:cpu:/x\r4:memory:/forged\n4:memory:/a\u0085b\n");
+
+        assertThat(cgroups.legacy(Set.of("cpu"))).contains("/x\r4:memory:/forged");
+        assertThat(cgroups.legacy(Set.of("memory"))).contains("/a\u0085b");
+    }
+
+    @Test
+    void of_nameThatIsNotUtf8_hidesNoOther() throws Exception {
+        Path file = root.resolve("proc/" + PID + "/cgroup");
+        Files.createDirectories(file.getParent());
+        Files.write(file, "4:cpu:/\u00ff\n0::/x\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(ProcessCgroups.of(linux, PID).orElseThrow().unified()).contains("/x");
     }
 
     @Test

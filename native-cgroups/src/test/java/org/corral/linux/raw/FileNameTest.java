@@ -25,6 +25,23 @@ class FileNameTest {
         assertThat(encoded(text)).isEqualTo(text.getBytes(UTF_8));
     }
 
+    /** The check for slashes and dots of whoever got the text would not see what it stands for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\udc2e\udc2e\udc2fa", "a\udc2f", "\udc41"})
+    void encode_surrogateForAPlainCharacter_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FileName.encodeTerminated(text))
+                .withMessageContaining("surrogate");
+    }
+
+    /** Half of it is the surrogate that would stand for a slash. */
+    @Test
+    void encode_characterBeyondTheBasicPlane_isThatCharacter() {
+        String tiger = Character.toString(0x1f42f);
+
+        assertThat(encoded(tiger)).isEqualTo(tiger.getBytes(UTF_8));
+    }
+
     /** Each char is a byte: cut off and overlong sequences, surrogates, bytes that UTF-8 never has, controls. */
     @ParameterizedTest
     @ValueSource(

@@ -154,4 +154,24 @@ class JnrProcessCallsTest {
     private static void assertFails(ThrowingCallable call, Errno errno, String where) {
         assertThatExceptionOfType(ErrnoException.class).isThrownBy(call).withMessage(where + ": " + errno);
     }
+
+    /** Some can be had where the bounding set allows them: this test takes what the thread has. */
+    @Test
+    void dropInheritableCapabilities_thisThread_theOthersStay() throws Exception {
+        String before = capabilities("CapEff");
+
+        processes.dropInheritableCapabilities();
+
+        assertThat(capabilities("CapInh")).matches("0+");
+        assertThat(capabilities("CapAmb")).matches("0+");
+        assertThat(capabilities("CapEff")).isEqualTo(before);
+    }
+
+    private static String capabilities(String set) throws IOException {
+        return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
+                .filter(line -> line.startsWith(set + ":"))
+                .map(line -> line.substring(set.length() + 1).strip())
+                .findFirst()
+                .orElseThrow();
+    }
 }

@@ -46,6 +46,12 @@ class StructsTest {
         close(epoll, first, second);
     }
 
+    /** Linux 6.17 wrote a field behind the end of what it had been told was shorter. */
+    @Test
+    void struct_anySize_hasRoomBehindIt() {
+        assertThat(JnrCalls.struct(8).size()).isEqualTo(8 + Structs.SLACK);
+    }
+
     @Test
     void rlimit64_ofThisProcess_asInProc() throws IOException {
         Rlimit.Limits limits = kernel.processes().limits(kernel.processes().pid(), Rlimit.NOFILE);
