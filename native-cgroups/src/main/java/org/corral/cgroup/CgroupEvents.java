@@ -1,11 +1,11 @@
 package org.corral.cgroup;
 
-import java.nio.charset.StandardCharsets;
 import org.corral.linux.Deadline;
 import org.corral.linux.Fd;
 import org.corral.linux.Linux;
 import org.corral.linux.errno.ErrnoException;
 import org.corral.linux.errno.FailureKind;
+import org.corral.linux.event.Epoll;
 import org.corral.linux.raw.Constants;
 
 /**
@@ -29,13 +29,14 @@ final class CgroupEvents {
     /** {@return whether the file came to have the line in time; true at once for a cgroup that is gone} */
     boolean await(String line, Deadline deadline) throws ErrnoException {
         try (Fd file = dir.open(FILE, Constants.O_RDONLY);
-                Fd epoll = new Fd(linux.files(), linux.events().epollCreate(), "epoll of " + dir)) {
-            linux.events().epollAdd(epoll.number(), file.number(), Constants.EPOLLPRI, 0);
-            while (!has(file, line)) {
+                Epoll epoll = Epoll.create(linux)) {
+            epoll.add(file, Constants.EPOLLPRI, 0);
+            ControlText text = new ControlText(linux.files(), file, file.toString());
+            while (!has(text, line)) {
                 if (deadline.hasPassed()) {
                     return false;
                 }
-                linux.events().epollWait(epoll.number(), deadline.remainingMillis());
+                epoll.await(deadline.remainingMillis());
             }
             return true;
         } catch (ErrnoException e) {
@@ -47,9 +48,7 @@ final class CgroupEvents {
     }
 
     /** Reading also tells the kernel which changes are known, so that none between here and the wait is lost. */
-    private boolean has(Fd file, String line) throws ErrnoException {
-        byte[] buffer = new byte[256];
-        int length = Told.of(file.toString(), () -> linux.files().readAt(file.number(), buffer, 0, 0));
-        return new String(buffer, 0, length, StandardCharsets.US_ASCII).lines().anyMatch(line::equals);
+    private static boolean has(ControlText text, String line) throws ErrnoException {
+        return text.readAgain().lines().anyMatch(line::equals);
     }
 }

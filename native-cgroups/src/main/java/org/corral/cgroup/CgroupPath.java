@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.corral.core.text.Quoted;
 
 /**
  * Where a cgroup is below the mount point of a hierarchy: {@code /} or {@code /corral/a}. The same path is used in all
@@ -15,6 +16,9 @@ public record CgroupPath(List<String> elements) {
 
     /** The top of a hierarchy. */
     public static final CgroupPath TOP = new CgroupPath(List.of());
+
+    /** NAME_MAX of limits.h, in bytes: more characters are more bytes still. */
+    private static final int LONGEST_NAME = 255;
 
     /** Refuses names that would lead elsewhere. */
     public CgroupPath {
@@ -86,9 +90,13 @@ public record CgroupPath(List<String> elements) {
      * @throws IllegalArgumentException if it is not one name of a file or directory
      */
     static String requireName(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException("a name of " + name.length()
+                    + " characters is none of a cgroup or of a file in one: they have at most " + LONGEST_NAME);
+        }
         boolean leadsElsewhere = name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0;
         if (leadsElsewhere || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name of a cgroup or of a file in one");
+            throw new IllegalArgumentException(Quoted.of(name) + " is no name of a cgroup or of a file in one");
         }
         return name;
     }

@@ -18,16 +18,22 @@ record ControlText(FileCalls files, Fd opened, String location) {
 
     /** {@return all of it, without the final newline} */
     String read() throws ErrnoException {
-        String text = Told.of(location, this::readAll);
+        String text = Told.of(location, () -> readAll((buffer, length) -> files.read(opened.number(), buffer, length)));
         return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
     }
 
+    /** {@return all of it, from its start however often it is read, with the final newline} */
+    String readAgain() throws ErrnoException {
+        return Told.of(
+                location, () -> readAll((buffer, length) -> files.readAt(opened.number(), buffer, length, length)));
+    }
+
     /** Reads to the end, for a file may be longer than any one read gives. */
-    private String readAll() throws ErrnoException {
+    private static String readAll(Reading reading) throws ErrnoException {
         byte[] buffer = new byte[FIRST_READ];
         int length = 0;
         int count;
-        while ((count = files.read(opened.number(), buffer, length)) > 0) {
+        while ((count = reading.into(buffer, length)) > 0) {
             length += count;
             buffer = length < buffer.length ? buffer : Arrays.copyOf(buffer, 2 * length);
         }
@@ -41,5 +47,10 @@ record ControlText(FileCalls files, Fd opened, String location) {
         if (written != data.length) {
             throw new ErrnoException("write", Errno.EIO, location + ", which took " + written + " bytes alone");
         }
+    }
+
+    /** One read(2) behind what has been read. */
+    private interface Reading {
+        int into(byte[] buffer, int length) throws ErrnoException;
     }
 }

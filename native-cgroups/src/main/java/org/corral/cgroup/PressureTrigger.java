@@ -1,6 +1,5 @@
 package org.corral.cgroup;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.corral.linux.raw.Constants.EPOLLERR;
 import static org.corral.linux.raw.Constants.EPOLLPRI;
 
@@ -19,8 +18,6 @@ import org.corral.linux.event.Poller;
  * before, the first event may tell of that. Confined to one thread until it is watched. Kernel: accounting/psi.rst.
  */
 public final class PressureTrigger implements AutoCloseable {
-
-    private static final int LONGEST_TEXT = 512;
 
     private final Linux linux;
     private final Fd fd;
@@ -44,9 +41,8 @@ public final class PressureTrigger implements AutoCloseable {
      * @throws IllegalStateException if it is closed; not so while the poller tells of it
      */
     public Pressure pressure() throws IOException {
-        byte[] text = new byte[LONGEST_TEXT];
-        int length = Told.of(fd.toString(), () -> linux.files().readAt(fd.number(), text, 0, 0));
-        return Pressure.parse(fd.toString(), new String(text, 0, length, US_ASCII));
+        String file = fd.toString();
+        return Pressure.parse(file, new ControlText(linux.files(), fd, file).readAgain());
     }
 
     /**

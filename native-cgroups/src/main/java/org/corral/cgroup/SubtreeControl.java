@@ -88,7 +88,11 @@ final class SubtreeControl {
             if (e.kind() == FailureKind.GONE) {
                 throw e;
             }
-            refused.put(controller, explained(e));
+            if (isOn(dir, Set.of(controller))) {
+                enabled.add(controller); // what counts is what the kernel made of it
+            } else {
+                refused.put(controller, explained(e));
+            }
         }
     }
 

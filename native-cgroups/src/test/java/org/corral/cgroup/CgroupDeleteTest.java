@@ -3,7 +3,6 @@ package org.corral.cgroup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,47 +185,6 @@ class CgroupDeleteTest {
             cgroup.delete(LONG);
         }
         assertGone(booted);
-    }
-
-    /** Lets the first call fail, then the second, and so on, each on a fresh host, until all have. */
-    @ParameterizedTest
-    @EnumSource(names = {"V1_CO_MOUNTED", "V2", "HYBRID"})
-    void delete_anyCallFails_repeatSucceedsAndNothingLeft(Host host) throws Exception {
-        int failed = 0;
-        while (failsAt(failed, host.boot(root))) {
-            failed++;
-        }
-        assertThat(failed).as("calls that failed").isGreaterThan(8);
-    }
-
-    private static boolean failsAt(int call, Host.Booted booted) throws Exception {
-        FakeProcess process = booted.kernel().start();
-        try (Cgroup cgroup = booted.tree().create("a", "")) {
-            cgroup.attach(process.pid());
-            fillBelow(booted);
-            booted.kernel().calls().failAt(call, Errno.EIO);
-            boolean failed = fails(cgroup);
-            assertThat(failed).isEqualTo(booted.kernel().calls().allPlansDone());
-            assertThat(booted.kernel().openDescriptors())
-                    .as("of the handle alone, after call %d failed", call)
-                    .hasSameSizeAs(cgroup.directories());
-
-            booted.kernel().calls().failNoMore();
-            cgroup.delete(LONG);
-            return failed;
-        } finally {
-            assertGone(booted);
-        }
-    }
-
-    private static boolean fails(Cgroup cgroup) throws IOException {
-        try {
-            cgroup.delete(LONG);
-            return false;
-        } catch (ErrnoException e) {
-            assertThat(e.is(Errno.EIO)).isTrue();
-            return true;
-        }
     }
 
     @ParameterizedTest

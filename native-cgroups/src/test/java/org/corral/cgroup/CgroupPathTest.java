@@ -30,6 +30,16 @@ class CgroupPathTest {
         assertThatIllegalArgumentException().isThrownBy(() -> CgroupPath.TOP.child(name));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {256, 4096})
+    void child_nameThatNoFileHas_refusedWithAShortMessage(int length) {
+        assertThat(CgroupPath.TOP.child("a".repeat(255)).name()).hasSize(255);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CgroupPath.TOP.child("a".repeat(length)))
+                .withMessageContaining("at most 255")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+    }
+
     @Test
     void parentAndName_ofPath_itsParts() {
         CgroupPath path = CgroupPath.of("/corral/a");

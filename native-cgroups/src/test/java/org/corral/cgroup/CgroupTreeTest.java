@@ -61,31 +61,6 @@ class CgroupTreeTest {
         assertThat(booted.kernel().openDescriptors()).isEmpty();
     }
 
-    /** Lets the first call fail, then the second, and so on, each on a fresh host, until all have. */
-    @ParameterizedTest
-    @EnumSource
-    void create_anyCallFails_nothingLeft(Host host) throws Exception {
-        int failed = 0;
-        while (failsAt(failed, host.boot(root))) {
-            failed++;
-        }
-        assertThat(failed).as("calls that failed").isGreaterThan(8);
-    }
-
-    private static boolean failsAt(int call, Host.Booted booted) throws Exception {
-        booted.kernel().calls().failAt(call, Errno.EIO);
-        try (Cgroup cgroup = booted.tree().create("a", OWNER)) {
-            assertThat(booted.kernel().calls().allPlansDone())
-                    .as("call %d failed unnoticed: %s", call, cgroup)
-                    .isFalse();
-            return false;
-        } catch (ErrnoException | SubtreeControlException e) {
-            assertThat(e).hasMessageContaining("EIO");
-            assertNothingLeft(booted);
-            return true;
-        }
-    }
-
     private static void assertNothingLeft(Host.Booted booted) {
         for (FakeHierarchy hierarchy : booted.hierarchies()) {
             assertThat(hierarchy.at("/").children()).isEmpty();

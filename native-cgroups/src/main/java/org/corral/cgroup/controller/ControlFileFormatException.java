@@ -1,6 +1,7 @@
 package org.corral.cgroup.controller;
 
 import java.io.IOException;
+import org.corral.core.text.Quoted;
 
 /** A control file holds text that is not of the form this kind of file has: another kernel's, or one cut short. */
 public final class ControlFileFormatException extends IOException {
@@ -23,6 +24,6 @@ public final class ControlFileFormatException extends IOException {
     }
 
     private static String message(String file, String line, String expected) {
-        return file + ": line '" + line + "' is not understood, expected " + expected;
+        return file + ": line " + Quoted.of(line) + " is not understood, expected " + expected;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.corral.core.text.Quoted;
 
 /**
  * Devices, and what may be done with them, as the {@code devices} controller has them. Immutable.
@@ -58,7 +59,7 @@ public record DeviceRule(Type type, OptionalInt major, OptionalInt minor, Set<Ac
         if (!rule.matches()
                 || rule.group(4).chars().distinct().count() < rule.group(4).length()) {
             throw new IllegalArgumentException(
-                    "device rule '" + text + "' is neither 'a' nor 'TYPE MAJOR:MINOR ACCESS': "
+                    "device rule " + Quoted.of(text) + " is neither 'a' nor 'TYPE MAJOR:MINOR ACCESS': "
                             + "give b or c, numbers or *, and some of rwm, as 'c 10:229 rw'");
         }
         return new DeviceRule(

@@ -41,9 +41,10 @@ final class IoCounters {
         Map<DeviceNumber, Map<String, Long>> lines = new TreeMap<>();
         for (String line : text.split("\n", -1)) {
             String[] words = line.strip().split(" +", -1);
-            if (words.length == V1_WORDS && DeviceNumber.isForm(words[0])) {
+            Optional<DeviceNumber> device = DeviceNumber.find(words[0]);
+            if (words.length == V1_WORDS && device.isPresent()) {
                 Numbers.unsigned(words[2])
-                        .ifPresent(count -> lineOf(lines, words[0]).put(words[1], count));
+                        .ifPresent(count -> lineOf(lines, device.get()).put(words[1], count));
             }
         }
         return lines;
@@ -69,17 +70,17 @@ final class IoCounters {
     }
 
     private static void addV2(String line, Map<DeviceNumber, Map<String, Long>> lines) {
-        Optional<String> device = Optional.empty();
+        Optional<DeviceNumber> device = Optional.empty();
         for (String word : line.strip().split(" +", -1)) {
             if (DeviceNumber.isForm(word)) {
-                device = Optional.of(word);
+                device = DeviceNumber.find(word);
             } else if (device.isPresent()) {
                 put(word, lines, device.get());
             }
         }
     }
 
-    private static void put(String word, Map<DeviceNumber, Map<String, Long>> lines, String device) {
+    private static void put(String word, Map<DeviceNumber, Map<String, Long>> lines, DeviceNumber device) {
         int equals = word.indexOf('=');
         if (equals > 0) {
             Numbers.unsigned(word.substring(equals + 1))
@@ -87,8 +88,8 @@ final class IoCounters {
         }
     }
 
-    private static Map<String, Long> lineOf(Map<DeviceNumber, Map<String, Long>> lines, String device) {
-        return lines.computeIfAbsent(DeviceNumber.parse(device), any -> new TreeMap<>());
+    private static Map<String, Long> lineOf(Map<DeviceNumber, Map<String, Long>> lines, DeviceNumber device) {
+        return lines.computeIfAbsent(device, any -> new TreeMap<>());
     }
 
     private static OptionalLong get(Map<String, Long> values, String key) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * For how long processes of a cgroup had to wait for a resource. Immutable. Kernel: accounting/psi.rst.
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param full the time in which all waited at once; absent for the CPU before Linux 5.13
  */
 public record Pressure(Optional<Stall> some, Optional<Stall> full) {
+
+    private static final Pattern PERCENT = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
 
     /**
      * The waiting of one line. Immutable.
@@ -49,9 +52,21 @@ public record Pressure(Optional<Stall> some, Optional<Stall> full) {
 
     private static Stall stall(Map<String, String> values) {
         return new Stall(
-                Double.parseDouble(values.getOrDefault("avg10", "")),
-                Double.parseDouble(values.getOrDefault("avg60", "")),
-                Double.parseDouble(values.getOrDefault("avg300", "")),
-                Duration.of(Long.parseLong(values.getOrDefault("total", "")), ChronoUnit.MICROS));
+                percent(values.getOrDefault("avg10", "")),
+                percent(values.getOrDefault("avg60", "")),
+                percent(values.getOrDefault("avg300", "")),
+                Duration.of(micros(values.getOrDefault("total", "")), ChronoUnit.MICROS));
+    }
+
+    /** {@code Double} would take NaN and 0x1p3 too, and {@code Long} a sign. */
+    private static double percent(String text) {
+        if (!PERCENT.matcher(text).matches()) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(text);
+    }
+
+    private static long micros(String text) {
+        return Numbers.unsigned(text).orElseThrow(() -> new NumberFormatException(text));
     }
 }

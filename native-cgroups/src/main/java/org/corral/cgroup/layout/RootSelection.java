@@ -3,6 +3,7 @@ package org.corral.cgroup.layout;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.corral.core.KernelFiles;
 import org.corral.linux.Linux;
 
 /**
@@ -20,6 +21,10 @@ public final class RootSelection {
     private static final String DIRECTORY = "corral";
     private static final String SYSTEMD_RUNS = "/run/systemd/system";
     private static final Pattern PART = Pattern.compile("[A-Za-z0-9._@:-]+");
+
+    /** NAME_MAX of limits.h. */
+    private static final int LONGEST_PART = 255;
+
     private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
     private RootSelection() {}
@@ -45,6 +50,13 @@ public final class RootSelection {
             }
             if (part.equals(".") || part.equals("..")) {
                 throw refused(option, "a part is " + part);
+            }
+            if (KernelFiles.include(part)) {
+                throw refused(option, "the kernel keeps " + part + " for a file of its own");
+            }
+            if (part.length() > LONGEST_PART) {
+                throw refused(
+                        option.substring(0, LONGEST_PART), "a part has more than " + LONGEST_PART + " characters");
             }
         }
         return new CgroupRoot(option, Optional.empty());

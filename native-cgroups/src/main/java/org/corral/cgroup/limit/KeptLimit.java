@@ -35,6 +35,7 @@ final class KeptLimit extends Kept {
     private long held = UNKNOWN;
     private long asked = UNKNOWN;
     private boolean proved;
+    private boolean sent;
 
     KeptLimit(Linux linux, LimitFile file, Optional<CgroupDir> directory) {
         super(linux.descriptors());
@@ -62,6 +63,11 @@ final class KeptLimit extends Kept {
     /** {@return whether that value is in it, or what the kernel made of that value} */
     boolean holds(long value) {
         return held == value || asked == value;
+    }
+
+    /** {@return whether the last write came to the kernel, whatever was known of it then} */
+    boolean isSent() {
+        return sent;
     }
 
     /** {@return why it is not there} */
@@ -121,11 +127,13 @@ final class KeptLimit extends Kept {
      * @throws ErrnoException what the kernel answered; ENODEV if the cgroup is gone
      */
     void write(long value, LimitText text) throws IOException {
+        sent = false;
         hold();
         long before = held;
         forget();
         try {
             send(value, text);
+            sent = true;
             held = !proved || file.mayBeChanged(value) ? read(text) : value;
             proved = true;
             asked = value;

@@ -174,7 +174,7 @@ public final class LimitPlan {
         }
         for (int step = 0; step < order.size(); step++) {
             if (!write(step)) {
-                undo(step);
+                undo(step + 1);
                 return false;
             }
         }

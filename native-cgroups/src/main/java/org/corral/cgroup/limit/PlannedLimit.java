@@ -122,15 +122,16 @@ final class PlannedLimit {
         return state == State.REFUSED && failure != null && failure.is(errno);
     }
 
-    /** Writes what was there before, if it was written. */
+    /** Writes what was there before, if it was written: one that could not be read back was, and stays refused. */
     void undo() throws IOException {
-        if (state != State.WRITTEN) {
+        boolean isUnproved = state == State.REFUSED && kept.isSent();
+        if (state != State.WRITTEN && !isUnproved) {
             return;
         }
         try {
             requireHarmless();
             kept.write(before, writer.text);
-            state = State.UNDONE;
+            state = isUnproved ? State.REFUSED : State.UNDONE;
         } catch (ErrnoException e) {
             if (e.kind() == FailureKind.GONE) {
                 throw e;

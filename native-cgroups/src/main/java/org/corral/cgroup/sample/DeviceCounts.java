@@ -29,13 +29,16 @@ final class DeviceCounts implements Format {
         values[writes.index()] = 0;
         for (int line = 0; line < text.length(); line = text.lineEnd(line) + 1) {
             int operation = text.deviceEnd(line);
-            if (text.has(READ, operation)) {
-                found |= add(text, operation + READ.length, reads, values);
-            } else if (text.has(WRITE, operation)) {
-                found |= add(text, operation + WRITE.length, writes, values);
-            }
+            found |= operation == line ? 0 : take(text, operation, values);
         }
         return found;
+    }
+
+    private long take(KernelText text, int operation, long[] values) {
+        if (text.has(READ, operation)) {
+            return add(text, operation + READ.length, reads, values);
+        }
+        return text.has(WRITE, operation) ? add(text, operation + WRITE.length, writes, values) : 0;
     }
 
     private static long add(KernelText text, int position, UsageColumn column, long[] values) {

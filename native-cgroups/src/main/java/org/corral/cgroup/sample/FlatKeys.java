@@ -10,7 +10,7 @@ import java.util.List;
  * A file of {@code key number} lines, as {@code memory.stat}. Immutable. Kernel: admin-guide/cgroup-v2.rst, “Flat keyed”.
  *
  * <p>This is a hot path. Most of the 40 to 70 lines of {@code memory.stat} are of no interest, and to see that must be cheap: the first
- * eight bytes of a line, cut off at its space, are looked up in a table of the wanted keys' first eight. Keys that agree in these are
+ * eight bytes of a line, cut off behind its space, are looked up in a table of the wanted keys' first eight. Keys that agree in these are
  * beside each other in the table, and are told apart by the rest of their bytes, space and all, eight at a time. When all wanted
  * keys are found, the rest of the file is not looked at.
  */
@@ -53,7 +53,7 @@ final class FlatKeys implements Format {
 
     private void enter(int key, String name) {
         byte[] bytes = (name + " ").getBytes(StandardCharsets.US_ASCII);
-        firsts[key] = word(bytes, 0) & beforeSpace(word(bytes, 0));
+        firsts[key] = word(bytes, 0) & throughSpace(word(bytes, 0));
         int words = bytes.length > Long.BYTES ? (bytes.length - 1) / Long.BYTES : 0;
         rests[key] = new long[words];
         masks[key] = new long[words];
@@ -111,7 +111,7 @@ final class FlatKeys implements Format {
 
     private int find(KernelText text, int line) {
         long word = text.word(line);
-        long first = word & beforeSpace(word);
+        long first = word & throughSpace(word);
         int slot = slot(first);
         int key = table[slot];
         while (key != NO_KEY && !(firsts[key] == first && hasRest(text, line, key))) {
@@ -132,10 +132,10 @@ final class FlatKeys implements Format {
         return true;
     }
 
-    /** {@return a mask of the bytes before the first space; of all if there is none} */
-    private static long beforeSpace(long word) {
+    /** {@return a mask of the bytes through the first space; of all if there is none} */
+    private static long throughSpace(long word) {
         long space = KernelText.zeros(word ^ SPACES);
-        return (Long.lowestOneBit(space) >>> 7) - 1;
+        return (Long.lowestOneBit(space) << 1) - 1;
     }
 
     private int slot(long first) {

@@ -54,7 +54,8 @@ final class IoStat implements Format {
 
     private static long add(KernelText text, int position, int column, long[] values) {
         long count = text.number(position);
-        if (count == KernelText.NONE || text.at(text.end()) > ' ') {
+        byte next = text.at(text.end());
+        if (count == KernelText.NONE || (next != ' ' && next != '\n')) {
             return 0;
         }
         values[column] = KernelText.plus(values[column], count);

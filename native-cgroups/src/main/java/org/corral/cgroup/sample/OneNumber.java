@@ -7,16 +7,16 @@ package org.corral.cgroup.sample;
 final class OneNumber implements Format {
 
     /** See {@link org.corral.cgroup.controller.Limit}: pages have 64 KiB at most. */
-    private static final long NO_LIMIT = Long.MAX_VALUE & -(64L << 10);
+    private static final long LEAST_NO_LIMIT = Long.MAX_VALUE & -(64L << 10);
 
     private final int column;
     private final long bit;
-    private final long end;
+    private final long most;
 
-    private OneNumber(UsageColumn column, long end) {
+    private OneNumber(UsageColumn column, long most) {
         this.column = column.index();
         this.bit = column.bit();
-        this.end = end;
+        this.most = most;
     }
 
     /** {@return a file with a count or a size} */
@@ -26,7 +26,7 @@ final class OneNumber implements Format {
 
     /** {@return a file with a limit} */
     static OneNumber limit(UsageColumn column) {
-        return new OneNumber(column, NO_LIMIT);
+        return new OneNumber(column, LEAST_NO_LIMIT - 1);
     }
 
     @Override
@@ -37,7 +37,7 @@ final class OneNumber implements Format {
     @Override
     public long parse(KernelText text, long[] values) {
         long number = text.number(0);
-        if (number == KernelText.NONE || text.at(text.end()) != '\n' || number >= end) {
+        if (number == KernelText.NONE || text.at(text.end()) != '\n' || number > most) {
             return 0;
         }
         values[column] = number;

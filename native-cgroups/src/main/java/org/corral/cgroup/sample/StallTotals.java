@@ -9,6 +9,8 @@ package org.corral.cgroup.sample;
 final class StallTotals implements Format {
 
     private static final long LARGEST_MICROS = Long.MAX_VALUE / Field.NANOS_PER_MICRO;
+    private static final byte[] SOME = KernelText.ascii("some ");
+    private static final byte[] FULL = KernelText.ascii("full ");
     private static final byte[] TOTAL = KernelText.ascii(" total=");
 
     private final UsageColumn some;
@@ -28,10 +30,10 @@ final class StallTotals implements Format {
     public long parse(KernelText text, long[] values) {
         long found = 0;
         for (int line = 0; line < text.length(); line = text.lineEnd(line) + 1) {
-            switch (text.at(line)) {
-                case 's' -> found |= take(text, line, some, values);
-                case 'f' -> found |= take(text, line, full, values);
-                default -> {}
+            if (text.has(SOME, line)) {
+                found |= take(text, line, some, values);
+            } else if (text.has(FULL, line)) {
+                found |= take(text, line, full, values);
             }
         }
         return found;

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.corral.cgroup.controller.DeviceRule.Access;
+import org.corral.core.text.Quoted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,7 +57,7 @@ class DeviceRuleTest {
     void parse_noRule_isRefusedWithTheForm(String text) {
         assertThatThrownBy(() -> DeviceRule.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("device rule '" + text + "'")
+                .hasMessageContaining("device rule " + Quoted.of(text))
                 .hasMessageContaining("'c 10:229 rw'");
     }
 

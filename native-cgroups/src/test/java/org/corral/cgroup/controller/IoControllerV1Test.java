@@ -138,7 +138,7 @@ class IoControllerV1Test extends IoControllerContract {
     void usage_wordsOfOtherKernels_arePassedOver() throws Exception {
         files.with(
                 THROTTLE + "io_service_bytes",
-                "8:0 Read 1\n8:0 Teleport 9\n8:0\n8:0 Write many\nsda Read 5\n8:0 Write 2 3\n99999:1 Read 4\n\nTotal");
+                "8:0 Read 1\n8:0 Teleport 9\n8:0\n8:0 Write many\nsda Read 5\n8:0 Write 2 3\n99999:1 Read 4\n4096:1 Read 4\n\nTotal");
 
         assertThat(io.usage()).map(IoUsage::total).isEqualTo(Optional.of(counts(1, -1, -1, -1)));
     }

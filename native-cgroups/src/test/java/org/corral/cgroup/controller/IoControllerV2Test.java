@@ -104,4 +104,12 @@ class IoControllerV2Test extends IoControllerContract {
         assertThat(usage.devices()).containsOnlyKeys(SDA);
         assertThat(usage.total().readBytes()).hasValue(4096);
     }
+
+    @Test
+    void usage_deviceThatNoKernelHas_isPassedOverWithItsCounts() throws Exception {
+        files.with("io.stat", "8:0 rbytes=1\n4096:0 rbytes=2\n8:0 8:1048576 rbytes=4");
+
+        assertThat(io.usage().orElseThrow().devices()).containsOnlyKeys(SDA);
+        assertThat(io.usage().orElseThrow().total().readBytes()).hasValue(1);
+    }
 }

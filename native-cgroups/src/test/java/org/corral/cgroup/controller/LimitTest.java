@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.corral.cgroup.layout.CgroupVersion;
+import org.corral.core.text.Quoted;
 import org.corral.core.unit.DataSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class LimitTest {
     void parse_otherText_failsAndQuotesIt(String text) {
         assertThatThrownBy(() -> Limit.parse("memory.max", text))
                 .isInstanceOf(ControlFileFormatException.class)
-                .hasMessageContaining("memory.max: line '" + text + "'");
+                .hasMessageContaining("memory.max: line " + Quoted.of(text));
     }
 
     @Test

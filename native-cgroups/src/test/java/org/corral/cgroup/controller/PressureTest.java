@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.linux.errno.Errno;
@@ -40,6 +41,25 @@ class PressureTest {
         assertThatThrownBy(() -> Pressure.parse("cpu.pressure", text))
                 .isInstanceOf(ControlFileFormatException.class)
                 .hasMessageStartingWith("cpu.pressure: line 'some {");
+    }
+
+    /** What Java takes for a number and the kernel does not print. */
+    @ParameterizedTest
+    @ValueSource(strings = {"avg10=NaN", "avg10=-1.00", "avg10=1e3", "avg10=0x1p3", "avg10=1d", "total=-1", "total=+1"})
+    void parse_numberThatIsNotTheKernels_fails(String value) {
+        String key = value.substring(0, value.indexOf('=') + 1);
+
+        assertThatThrownBy(() -> Pressure.parse("cpu.pressure", SOME.replaceFirst(key + "[0-9.]+", value)))
+                .isInstanceOf(ControlFileFormatException.class)
+                .hasMessageContaining(value);
+    }
+
+    @Test
+    void parse_totalTooLargeForALong_isTheLargest() throws Exception {
+        String text = SOME.replace("2000001", "18446744073709551615");
+
+        assertThat(Pressure.parse("cpu.pressure", text).some().orElseThrow().total())
+                .isEqualTo(Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS));
     }
 
     @Test

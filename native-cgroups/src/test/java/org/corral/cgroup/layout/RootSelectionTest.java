@@ -33,8 +33,24 @@ class RootSelectionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "corral", "/", "//", "/a/", "/a//b", "/..", "/a/../b", "/a/.", "/a b", "/a\nb", "/\0", "/é",
-                "/a\\x", "AUTO"
+                "",
+                "corral",
+                "/",
+                "//",
+                "/a/",
+                "/a//b",
+                "/..",
+                "/a/../b",
+                "/a/.",
+                "/a b",
+                "/a\nb",
+                "/\0",
+                "/é",
+                "/a\\x",
+                "AUTO",
+                "/cgroup.procs",
+                "/a/tasks/b",
+                "/release_agent"
             })
     void select_otherText_isRefusedNamingValueAndRemedy(String option) throws IOException {
         LayoutFixture host = LayoutFixture.of("v2-ubuntu2404", directory);

@@ -11,6 +11,7 @@ import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.testing.FakeCalls;
 import org.junit.jupiter.api.Test;
 
 class LimitFailureTest extends LimitsTest {
@@ -79,6 +80,18 @@ class LimitFailureTest extends LimitsTest {
             assertThat(left.previous()).isEqualTo("-1");
             assertThat(left.message()).contains("EBUSY");
         });
+    }
+
+    @Test
+    void apply_writtenAndNotReadBack_isTakenBack() throws Exception {
+        FakeCalls calls = host.kernel.calls();
+        calls.before("write", LIMIT, () -> calls.failNext("pread", LIMIT, Errno.EIO));
+
+        assertThat(plan.memory(mib(64)).apply()).isFalse();
+
+        assertThat(plan.outcomes()).singleElement().satisfies(outcome -> assertThat(outcome.isRefusedWith(Errno.EIO))
+                .isTrue());
+        assertThat(host.file(LIMIT)).isEqualTo("9223372036854771712");
     }
 
     @Test

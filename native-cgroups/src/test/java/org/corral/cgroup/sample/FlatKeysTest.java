@@ -3,8 +3,6 @@ package org.corral.cgroup.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import java.math.BigInteger;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +71,15 @@ class FlatKeysTest {
                 .containsOnly(entry(UsageColumn.ANON_BYTES, 5L));
     }
 
+    /** Zeros stand behind the wanted keys, as they do in a word of the table. */
+    @Test
+    void parse_zerosInsteadOfASpace_arePassedOver() {
+        FlatKeys sevenBytes = new FlatKeys(List.of(Field.of("pgfault", UsageColumn.PAGE_FAULTS)));
+
+        assertThat(Texts.parse(sevenBytes, "pgfault\u00005\n")).isEmpty();
+        assertThat(Texts.parse(sevenBytes, "pgfault 5\n")).containsEntry(UsageColumn.PAGE_FAULTS, 5L);
+    }
+
     @Test
     void parse_lastLineWithoutNewline_counts() {
         assertThat(parse("user 1\nrss 5")).containsEntry(UsageColumn.ANON_BYTES, 5L);
@@ -84,7 +91,7 @@ class FlatKeysTest {
         Random random = new Random(20_261_123);
         for (int i = 0; i < 20_000; i++) {
             String text = text(random);
-            assertThat(parse(text)).as(text).isEqualTo(plain(text));
+            assertThat(parse(text)).as(text).isEqualTo(PlainReader.flatKeys(FIELDS, text));
         }
     }
 
@@ -101,23 +108,5 @@ class FlatKeysTest {
                     .append(random.nextInt(8) == 0 ? "" : "\n");
         }
         return text.toString();
-    }
-
-    private static Map<UsageColumn, Long> plain(String text) {
-        Map<UsageColumn, Long> found = new EnumMap<>(UsageColumn.class);
-        for (String line : text.split("\n", -1)) {
-            for (Field field : FIELDS) {
-                if (found.size() < FIELDS.size() && line.matches(field.key() + " [0-9]+")) {
-                    String digits = line.substring(field.key().length() + 1);
-                    found.put(field.column(), scaled(new BigInteger(digits), field.factor()));
-                }
-            }
-        }
-        return found;
-    }
-
-    private static long scaled(BigInteger number, long factor) {
-        BigInteger most = BigInteger.valueOf(Long.MAX_VALUE);
-        return number.multiply(BigInteger.valueOf(factor)).min(most).longValue();
     }
 }

@@ -21,6 +21,13 @@ class FormatsTest {
     }
 
     @Test
+    void oneNumber_tooLargeForALong_isTheLargest() {
+        assertThat(Texts.parse(NUMBER, "9223372036854775808\n"))
+                .containsOnly(entry(UsageColumn.MEMORY_BYTES, Long.MAX_VALUE));
+        assertThat(Texts.parse(LIMIT, "9223372036854775808\n")).isEmpty();
+    }
+
+    @Test
     void oneNumber_noNumber_isAbsent() {
         assertThat(Texts.parse(NUMBER, "")).isEmpty();
         assertThat(Texts.parse(NUMBER, "12 34\n")).isEmpty();
@@ -84,6 +91,24 @@ class FormatsTest {
     @Test
     void ioStat_nothingUsed_isZero() {
         assertThat(Texts.parse(IO_STAT, "")).hasSize(4).containsValue(0L).doesNotContainValue(1L);
+    }
+
+    @Test
+    void stallTotals_linesThatBeginAlike_arePassedOver() {
+        assertThat(Texts.parse(STALLS, "somebody total=1\nsome\ttotal=2\nfuller total=3\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void deviceCounts_lineWithoutDevice_isPassedOver() {
+        assertThat(Texts.parse(DEVICES, " Read 5\n8:0 Write 1\n Write 7\n"))
+                .containsOnly(entry(UsageColumn.IO_WRITES, 1L));
+    }
+
+    @Test
+    void ioStat_numberThatGoesOnInOtherBytes_isPassedOver() {
+        assertThat(Texts.parse(IO_STAT, "8:0 rbytes=1é wbytes=2\t rios=3\u0000 wios=4"))
+                .containsOnly(entry(UsageColumn.IO_WRITES, 4L));
     }
 
     @Test

@@ -14,7 +14,11 @@ final class Texts implements BufferCalls {
     int reads;
 
     Texts(String content) {
-        this.content = content.getBytes(StandardCharsets.UTF_8);
+        this(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Texts(byte[] content) {
+        this.content = content;
     }
 
     /** {@return the text, read} */
@@ -26,8 +30,13 @@ final class Texts implements BufferCalls {
 
     /** {@return what a format finds in a text} */
     static Map<UsageColumn, Long> parse(Format format, String content) {
+        return parse(format, read(content));
+    }
+
+    /** {@return what a format finds in a text that was read} */
+    static Map<UsageColumn, Long> parse(Format format, KernelText text) {
         long[] values = new long[UsageColumn.COUNT];
-        long found = format.parse(read(content), values);
+        long found = format.parse(text, values);
         Map<UsageColumn, Long> byColumn = new EnumMap<>(UsageColumn.class);
         for (UsageColumn column : UsageColumn.values()) {
             if ((found & column.bit()) != 0) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 
 class UsageTableTest {
@@ -67,7 +68,7 @@ class UsageTableTest {
     void read_whileItIsWritten_isNeverHalfOfOneSampleAndHalfOfAnother() {
         put(0, 0);
         AtomicBoolean ended = new AtomicBoolean();
-        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> reader = Background.run(() -> {
             while (!ended.get()) {
                 UsageSample sample = table.read(0);
                 long memory = sample.get(UsageColumn.MEMORY_BYTES).orElseThrow();
