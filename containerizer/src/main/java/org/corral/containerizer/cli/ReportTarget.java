@@ -3,8 +3,12 @@ package org.corral.containerizer.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 
 /**
  * Where a report goes: a file, or standard output for {@code -}. Immutable.
@@ -45,11 +49,13 @@ record ReportTarget(String where) {
         replace(file, report);
     }
 
+    /** In a name that nobody has made before, as a link of somebody else's in {@code /tmp} could lead anywhere. */
     private static void replace(Path file, String report) throws IOException {
-        Path temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid());
+        Path temporary = Files.createFile(
+                file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID()),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
         try {
-            Files.writeString(temporary, report);
+            Files.writeString(temporary, report, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);

@@ -54,7 +54,7 @@ public final class ExternalContainerizer implements Containerizer, AutoCloseable
         this.calls = new ProgramCalls(new Program(linux, poller, options), options);
         this.memos = new MemoStore(options.runtimeDirectory().resolve("containers"));
         this.endings = new Endings(containers, calls, memos, options.grace(), workers);
-        this.launches = new Launches(containers, calls, memos, endings, options);
+        this.launches = new Launches(containers, calls, memos, endings, options, new Sandboxes(linux));
         this.adoption = new Adoption(containers, calls, memos, endings);
     }
 

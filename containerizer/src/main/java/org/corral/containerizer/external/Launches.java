@@ -21,18 +21,21 @@ final class Launches {
     private final MemoStore memos;
     private final Endings endings;
     private final ExternalOptions options;
+    private final Sandboxes sandboxes;
 
     Launches(
             Roster<ExternalContainer> containers,
             ProgramCalls calls,
             MemoStore memos,
             Endings endings,
-            ExternalOptions options) {
+            ExternalOptions options,
+            Sandboxes sandboxes) {
         this.containers = containers;
         this.calls = calls;
         this.memos = memos;
         this.endings = endings;
         this.options = options;
+        this.sandboxes = sandboxes;
     }
 
     LaunchOutcome launch(ContainerId id, LaunchRequest request) throws LaunchException {
@@ -60,7 +63,7 @@ final class Launches {
     private void launch(ExternalContainer container, LaunchCall launch) throws IOException {
         boolean called = false;
         try {
-            Sandboxes.prepare(launch.sandbox(), launch.request().user());
+            sandboxes.prepare(launch.sandbox(), launch.request().user());
             memos.save(container.memo());
             called = true;
             calls.launch(launch);

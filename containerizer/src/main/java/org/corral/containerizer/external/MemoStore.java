@@ -60,6 +60,9 @@ final class MemoStore {
 
     /** {@return all notes that can be read; one that cannot is left aside} */
     Map<ContainerId, Memo> list() throws IOException {
+        if (!RuntimeDirectory.requireOwn(directory)) {
+            return Map.of();
+        }
         Map<ContainerId, Memo> memos = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {

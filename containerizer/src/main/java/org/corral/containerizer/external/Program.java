@@ -2,6 +2,7 @@ package org.corral.containerizer.external;
 
 import static org.corral.linux.raw.Constants.O_APPEND;
 import static org.corral.linux.raw.Constants.O_CREAT;
+import static org.corral.linux.raw.Constants.O_NOFOLLOW;
 import static org.corral.linux.raw.Constants.O_WRONLY;
 
 import java.io.IOException;
@@ -94,10 +95,11 @@ final class Program {
         }
     }
 
+    /** The container's user may have put a link in the place of the file, which the program is not to follow. */
     private static List<Action> actions(Optional<Path> sandbox) {
         String errors = sandbox.map(path -> path.resolve("stderr").toString()).orElse("/dev/null");
         List<Action> actions = new ArrayList<>();
-        actions.add(new Action.Open(2, errors, O_WRONLY | O_CREAT | O_APPEND, 0644));
+        actions.add(new Action.Open(2, errors, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0644));
         sandbox.ifPresent(path -> actions.add(new Action.ChangeDirectory(path.toString())));
         actions.add(new Action.CloseFrom(FIRST_NOT_STANDARD));
         return actions;

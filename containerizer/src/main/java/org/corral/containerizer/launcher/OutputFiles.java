@@ -1,9 +1,6 @@
 package org.corral.containerizer.launcher;
 
 import static org.corral.linux.raw.Constants.O_CREAT;
-import static org.corral.linux.raw.Constants.O_DIRECTORY;
-import static org.corral.linux.raw.Constants.O_EXCL;
-import static org.corral.linux.raw.Constants.O_NOFOLLOW;
 import static org.corral.linux.raw.Constants.O_PATH;
 import static org.corral.linux.raw.Constants.O_WRONLY;
 
@@ -25,21 +22,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files that a launch makes for the output of a command. Where the command is another user's they are made here, before
- * there is a child, and given to that user; they go again when the launch fails. A file that was there is left as it is,
- * whoever owns it: to give away what somebody else made is not a launch's to do.
+ * The files of a command's standard streams. Where the command is another user's, those of its output that are missing are
+ * made here, before there is a child, and given to that user; they go again when the launch fails. A file that was there is
+ * left as it is, whoever owns it: to give away what somebody else made is not a launch's to do.
  *
- * <p>That user may be able to change the directories at any time. So a file is given away by its descriptor, removed by that
- * of its directory, and the child, which is root then, makes none and follows no link in the place of one made here.
+ * <p>That user may be able to change the directories at any time, and the child is root when it opens files. So what lies
+ * where others can change the way to it is opened here, if {@link UserReach} lets it be, and the child gets the descriptor.
  * Confined to one thread at a time.
  */
 final class OutputFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
-    private static final int EXCLUSIVE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
 
     private final Linux linux;
-    private final Map<String, Made> made = new HashMap<>();
+    private final Map<String, MadeFile> made = new HashMap<>();
+    private final List<Fd> opened = new ArrayList<>();
     private SpawnPlan plan;
 
     private OutputFiles(Linux linux, SpawnPlan plan) {
@@ -47,7 +44,7 @@ final class OutputFiles {
         this.plan = plan;
     }
 
-    /** {@return the files of a child of the agent's own user, which makes them itself} */
+    /** {@return the files of a child of the agent's own user, which opens and makes them itself} */
     static OutputFiles ofTheChild(Linux linux, SpawnPlan plan) {
         return new OutputFiles(linux, plan);
     }
@@ -55,17 +52,14 @@ final class OutputFiles {
     /**
      * Makes those files that the child would, unless they are there.
      *
-     * @throws IOException naming the file, if one cannot be made or given away; none is left then
+     * @throws IOException naming the file, if one cannot be made or given away, or may not be opened; none is left then
      */
     static OutputFiles make(Linux linux, SpawnPlan plan, Identity owner) throws IOException {
         OutputFiles files = new OutputFiles(linux, plan);
         try {
             List<Action> actions = new ArrayList<>();
             for (Action action : plan.actions()) {
-                actions.add(
-                        action instanceof Action.Open open && (open.flags() & O_CREAT) != 0
-                                ? files.make(open, owner)
-                                : action);
+                actions.add(action instanceof Action.Open open ? files.step(open, owner) : action);
             }
             files.plan = plan.withActions(actions);
             return files;
@@ -75,32 +69,39 @@ final class OutputFiles {
         }
     }
 
-    /** {@return the step that opens what is there by now} */
-    private Action make(Action.Open open, Identity owner) throws IOException {
+    private Action step(Action.Open open, Identity owner) throws IOException {
         Path path = Path.of(open.path());
-        if (!made.containsKey(open.path()) && !Files.exists(path)) {
-            makeMissing(path, open.mode(), owner);
+        boolean isThere = Files.exists(path);
+        boolean isToBeMade = (open.flags() & O_CREAT) != 0;
+        if (isToBeMade && (made.containsKey(open.path()) || !isThere)) {
+            return makeOnce(open, path, owner);
         }
-        int link = made.containsKey(open.path()) ? O_NOFOLLOW : 0;
-        return new Action.Open(open.fd(), open.path(), (open.flags() & ~O_CREAT) | link, open.mode());
+        return isThere ? existing(open, path, owner) : open;
     }
 
-    private void makeMissing(Path path, int mode, Identity owner) throws IOException {
-        try {
-            Made file = Made.make(linux, path, mode);
-            made.put(path.toString(), file);
-            linux.files().changeOwner(file.file().number(), owner.uid(), owner.gid());
-        } catch (ErrnoException e) {
-            throw failure(path, owner, e);
+    private Action makeOnce(Action.Open open, Path path, Identity owner) throws IOException {
+        MadeFile file = made.get(open.path());
+        if (file == null) {
+            file = MadeFile.make(linux, path, open.flags(), open.mode(), owner);
+            made.put(open.path(), file);
         }
+        return new Action.Duplicate(file.file().number(), open.fd());
     }
 
-    private static IOException failure(Path path, Identity owner, ErrnoException e) {
-        String remedy = e.is(Errno.EEXIST)
-                ? "it is a link that leads nowhere: remove it, or make what it leads to"
-                : "make it beforehand, and it is left as it is";
-        return new IOException(
-                "output file " + path + " cannot be made for user " + owner + ": " + e.getMessage() + "; " + remedy, e);
+    /** By its path where that is safe: only the child can wait for the other end of a FIFO. */
+    private Action existing(Action.Open open, Path path, Identity owner) throws IOException {
+        int flags = open.flags() & ~O_CREAT;
+        int permissions = (flags & O_WRONLY) != 0 ? UserReach.WRITE : UserReach.READ;
+        try (Fd found = Fd.open(linux.files(), open.path(), O_PATH)) {
+            boolean byDescriptor =
+                    new UserReach(owner).requireExisting(path, linux.files().status(found.number()), permissions);
+            if (!byDescriptor) {
+                return new Action.Open(open.fd(), open.path(), flags, open.mode());
+            }
+            Fd file = Fd.open(linux.files(), "/proc/self/fd/" + found.number(), flags);
+            opened.add(file);
+            return new Action.Duplicate(file.number(), open.fd());
+        }
     }
 
     /** {@return the plan of the child that opens them} */
@@ -110,8 +111,10 @@ final class OutputFiles {
 
     /** They stay: the command has them. */
     synchronized void keep() {
-        made.values().forEach(Made::close);
+        made.values().forEach(MadeFile::close);
         made.clear();
+        opened.forEach(Fd::close);
+        opened.clear();
     }
 
     /** Removes those that were made. What has come into the place of one stays. */
@@ -120,41 +123,13 @@ final class OutputFiles {
         keep();
     }
 
-    private void remove(String path, Made file) {
+    private void remove(String path, MadeFile file) {
         try {
             file.remove(linux);
         } catch (ErrnoException e) {
             if (!e.is(Errno.ENOENT)) {
                 LOG.warn("output file {} of a launch that failed is left", path, e);
             }
-        }
-    }
-
-    /** A file that this launch made, and the directory that it made it in. */
-    private record Made(Fd parent, String name, Fd file) {
-
-        static Made make(Linux linux, Path path, int mode) throws ErrnoException {
-            Fd parent = Fd.open(linux.files(), String.valueOf(path.getParent()), O_PATH | O_DIRECTORY);
-            String name = String.valueOf(path.getFileName());
-            try {
-                int file = linux.files().openAt(parent.number(), name, EXCLUSIVE, mode);
-                return new Made(parent, name, new Fd(linux.files(), file, path.toString()));
-            } catch (ErrnoException e) {
-                parent.close();
-                throw e;
-            }
-        }
-
-        void remove(Linux linux) throws ErrnoException {
-            long inode = linux.files().status(file.number()).inode();
-            if (linux.files().statusAt(parent.number(), name).inode() == inode) {
-                linux.files().removeFileAt(parent.number(), name);
-            }
-        }
-
-        void close() {
-            file.close();
-            parent.close();
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.corral.core.TerminationReason;
+import org.corral.core.text.Quoted;
 
 /**
  * A checkpoint in a file. It is replaced in one step: a reader, or an agent after a crash, sees the old or the new. It is
@@ -25,6 +26,9 @@ final class CheckpointFile {
     /** How the name of a file ends that is not in its place yet. */
     static final String UNWRITTEN = ".new";
 
+    /** Of either end of a long message. */
+    private static final int SHOWN = 150;
+
     /** The components of {@link Checkpoint}. */
     private static final String DESTROY_REQUESTED = "destroyRequested";
 
@@ -35,7 +39,7 @@ final class CheckpointFile {
     void write(Path directory, Checkpoint checkpoint) throws IOException {
         Path temporary = Files.createTempFile(directory, NAME, UNWRITTEN); // two agents may write at the same time
         try {
-            Files.write(temporary, json.writeValueAsBytes(checkpoint));
+            Files.write(temporary, format(checkpoint));
             Files.move(temporary, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
@@ -51,51 +55,22 @@ final class CheckpointFile {
     Optional<Checkpoint> read(Path directory) throws IOException {
         Path path = directory.resolve(NAME);
         try {
-            return Optional.of(parse(path));
+            return Optional.of(parse(Files.readAllBytes(path), path));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    /** {@return the checkpoint that is in a file; throws as {@link #read} does} */
+    Checkpoint parse(byte[] content, Path path) throws IOException {
+        try {
+            return checkpoint(json.readTree(content), path);
         } catch (JsonProcessingException e) {
-            throw new DamagedCheckpointException(path + " is no checkpoint: " + e.getOriginalMessage(), e);
+            throw damaged(path, e);
         }
     }
 
-    /**
-     * {@return why somebody wants the container to end whose checkpoint is in a directory} That alone is read; empty if nobody
-     * does, or there is no checkpoint.
-     *
-     * @throws IOException if it cannot be read
-     */
-    Optional<TerminationReason> wish(Path directory) throws IOException {
-        try (JsonParser in = json.createParser(Files.readAllBytes(directory.resolve(NAME)))) {
-            in.nextToken();
-            TerminationReason reason = TerminationReason.DESTROYED;
-            boolean requested = false;
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                JsonToken value = in.nextToken();
-                if (field.equals(DESTROY_REQUESTED)) {
-                    requested = in.getBooleanValue();
-                } else if (field.equals(END_REASON) && value == JsonToken.VALUE_STRING) {
-                    reason = reasonOf(in.getText());
-                }
-                in.skipChildren();
-            }
-            return requested ? Optional.of(reason) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** A later release may know others. */
-    private static TerminationReason reasonOf(String name) {
-        return Arrays.stream(TerminationReason.values())
-                .filter(known -> known.name().equals(name))
-                .findFirst()
-                .orElse(TerminationReason.DESTROYED);
-    }
-
-    private Checkpoint parse(Path path) throws IOException {
-        JsonNode tree = json.readTree(Files.readAllBytes(path));
+    private Checkpoint checkpoint(JsonNode tree, Path path) throws IOException {
         if (!tree.isObject()) {
             throw new DamagedCheckpointException(path + " is no checkpoint: it holds no JSON object");
         }
@@ -108,5 +83,70 @@ final class CheckpointFile {
                     + Checkpoint.VERSION + " alone: use the release that wrote it");
         }
         return json.treeToValue(tree, Checkpoint.class);
+    }
+
+    private static DamagedCheckpointException damaged(Path path, JsonProcessingException cause) {
+        String why = Quoted.onOneLine(withoutMiddle(cause.getOriginalMessage()));
+        return new DamagedCheckpointException(path + " is no checkpoint: " + why, cause);
+    }
+
+    /** Jackson says first what it could not read and last why not; what it read stands between. */
+    private static String withoutMiddle(String message) {
+        int length = message.length();
+        return length <= 2 * SHOWN ? message : message.substring(0, SHOWN) + " … " + message.substring(length - SHOWN);
+    }
+
+    /** {@return what is written into a file} */
+    byte[] format(Checkpoint checkpoint) throws IOException {
+        return json.writeValueAsBytes(checkpoint);
+    }
+
+    /**
+     * {@return why somebody wants the container to end whose checkpoint is in a directory} That alone is read; empty if nobody
+     * does, or there is no checkpoint.
+     *
+     * @throws IOException if it cannot be read
+     */
+    Optional<TerminationReason> wish(Path directory) throws IOException {
+        Path path = directory.resolve(NAME);
+        try {
+            return wish(Files.readAllBytes(path), path);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** {@return the same of the content of a file} */
+    Optional<TerminationReason> wish(byte[] content, Path path) throws IOException {
+        try (JsonParser in = json.createParser(content)) {
+            return wish(in);
+        } catch (JsonProcessingException e) {
+            throw damaged(path, e);
+        }
+    }
+
+    private static Optional<TerminationReason> wish(JsonParser in) throws IOException {
+        in.nextToken();
+        TerminationReason reason = TerminationReason.DESTROYED;
+        boolean requested = false;
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken value = in.nextToken();
+            if (field.equals(DESTROY_REQUESTED)) {
+                requested = in.getBooleanValue();
+            } else if (field.equals(END_REASON)) {
+                reason = value == JsonToken.VALUE_STRING ? reasonOf(in.getText()) : TerminationReason.DESTROYED;
+            }
+            in.skipChildren();
+        }
+        return requested ? Optional.of(reason) : Optional.empty();
+    }
+
+    /** A later release may know others. */
+    private static TerminationReason reasonOf(String name) {
+        return Arrays.stream(TerminationReason.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElse(TerminationReason.DESTROYED);
     }
 }

@@ -1,6 +1,7 @@
 package org.corral.containerizer.state;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,18 +12,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.corral.linux.OwnerOnly;
 
 /**
  * Where agents keep what a reboot may clear: {@code /run/corral} for root, {@code $XDG_RUNTIME_DIR/corral} or
  * {@code /tmp/corral-<uid>} for others; {@code $CORRAL_RUNTIME_DIR} overrides.
  */
 public final class RuntimeDirectory {
-
-    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-
-    private static final int WRITABLE_BY_OTHERS = 0022;
-    private static final int STICKY = 01000;
 
     private RuntimeDirectory() {}
 
@@ -53,11 +51,11 @@ public final class RuntimeDirectory {
      */
     public static void makePrivate(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            refuseReplaceable(directory); // nothing is made where a link of another user's leads
             make(directory);
         }
-        boolean mine = (int) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS) == ownUid();
         Set<PosixFilePermission> modes = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!mine || !PRIVATE.containsAll(modes)) {
+        if (!isMine(directory) || !OwnerOnly.DIRECTORY.value().containsAll(modes)) {
             throw new IOException("runtime directory " + directory + " belongs to another user or is open to others ("
                     + PosixFilePermissions.toString(modes)
                     + "): remove it, or set CORRAL_RUNTIME_DIR to a private one");
@@ -67,7 +65,7 @@ public final class RuntimeDirectory {
 
     private static void make(Path directory) throws IOException {
         try {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PRIVATE));
+            Files.createDirectories(directory, OwnerOnly.DIRECTORY);
         } catch (FileAlreadyExistsException e) {
             Path inTheWay = Path.of(e.getFile());
             if (isOtherThanDirectory(inTheWay)) {
@@ -88,19 +86,45 @@ public final class RuntimeDirectory {
         }
     }
 
-    /** Who may rename in the directory above could exchange ours for another; in a sticky one as /tmp only we can. */
+    /** Who may change what is above could exchange ours for another; in a sticky directory as /tmp only we can. */
     private static void refuseReplaceable(Path directory) throws IOException {
-        Path above = directory.toAbsolutePath().getParent();
-        if (above != null) {
-            int owner = (int) Files.getAttribute(above, "unix:uid");
-            int mode = (int) Files.getAttribute(above, "unix:mode");
-            boolean foreign = owner != 0 && owner != ownUid();
-            boolean replaceable = (mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0;
-            if (foreign || replaceable) {
-                throw new IOException("runtime directory " + directory + " is not safe: users other than root and this"
-                        + " one may write to " + above + ": set CORRAL_RUNTIME_DIR to a private one");
-            }
+        Optional<Path> weak = TrustedPath.weakness(directory);
+        if (weak.isPresent()) {
+            throw new IOException(
+                    "runtime directory " + directory + " is not safe: users other than root and this one may"
+                            + " write to " + weak.get() + ": set CORRAL_RUNTIME_DIR to a private one");
         }
+    }
+
+    /**
+     * Refuses to believe what is in a directory that another user can write to, as in {@code /tmp} anybody could have made it.
+     *
+     * @return whether it is there
+     * @throws IOException if it, or what is above it, belongs to somebody else
+     */
+    public static boolean requireOwn(Path directory) throws IOException {
+        try {
+            int mode = (int) Files.getAttribute(directory, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+            if (!isMine(directory) || TrustedPath.isWritableByOthers(mode)) {
+                throw foreign(directory, directory.toString());
+            }
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (AccessDeniedException e) {
+            throw foreign(directory, e.getFile());
+        }
+        refuseReplaceable(directory);
+        return true;
+    }
+
+    private static IOException foreign(Path directory, String which) {
+        return new IOException("runtime directory " + directory + " cannot be used: " + which
+                + " belongs to another user or can be written to by others: do this as the user whose containers they are,"
+                + " or set CORRAL_RUNTIME_DIR to a private directory");
+    }
+
+    private static boolean isMine(Path directory) throws IOException {
+        return (int) Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS) == ownUid();
     }
 
     private static int ownUid() throws IOException {

@@ -251,10 +251,10 @@ public final class StateStore {
     /**
      * {@return a container's checkpoint, empty if there is none}
      *
-     * @throws IOException if there is one that cannot be read
+     * @throws IOException if there is one that cannot be read, or anybody else could have put it there
      */
     public Optional<Checkpoint> find(ContainerId id) throws IOException {
-        return file.read(directoryOf(id));
+        return RuntimeDirectory.requireOwn(directory) ? file.read(directoryOf(id)) : Optional.empty();
     }
 
     /**
@@ -263,7 +263,7 @@ public final class StateStore {
      * @throws IOException if its checkpoint cannot be read
      */
     public Optional<TerminationReason> wish(ContainerId id) throws IOException {
-        return file.wish(directoryOf(id));
+        return RuntimeDirectory.requireOwn(directory) ? file.wish(directoryOf(id)) : Optional.empty();
     }
 
     /** {@return the containers that there are, without a look at their checkpoints; no nested ones} */
@@ -337,6 +337,9 @@ public final class StateStore {
     }
 
     private List<Path> containers() throws IOException {
+        if (!RuntimeDirectory.requireOwn(directory)) {
+            return List.of();
+        }
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, StateStore::isContainer)) {
             entries.forEach(found::add);

@@ -48,6 +48,17 @@ class ReportTargetTest {
         assertThat(folder.resolve("r.json")).hasContent("new");
     }
 
+    /** Whoever knows beforehand how the file is called that becomes the report could have put a link there. */
+    @Test
+    void write_linkByAGuessedName_isNotFollowed() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
+        Files.createSymbolicLink(
+                folder.resolve(".r.json." + ProcessHandle.current().pid()), elsewhere);
+        target("r.json").write("new", out);
+        assertThat(elsewhere).hasContent("mine");
+        assertThat(folder.resolve("r.json")).hasContent("new");
+    }
+
     @Test
     void write_device_isNotReplaced() throws IOException {
         new ReportTarget("/dev/null").write("{}", out);

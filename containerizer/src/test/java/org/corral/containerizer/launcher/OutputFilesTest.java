@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.corral.linux.raw.Constants.O_APPEND;
 import static org.corral.linux.raw.Constants.O_CREAT;
-import static org.corral.linux.raw.Constants.O_NOFOLLOW;
 import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_WRONLY;
 
@@ -68,17 +67,23 @@ class OutputFilesTest {
     }
 
     @Test
-    void make_missingFiles_areGivenAwayAndOpenedWithoutFollowingLinks() throws Exception {
+    void make_missingFiles_areGivenAwayAndHandedOverOpen() throws Exception {
         OutputFiles files = make(append(1, out), append(2, err));
 
         assertThat(given).containsExactly(List.of(1000, 1001), List.of(1000, 1001));
-        assertThat(files.plan().actions())
-                .containsExactly(
-                        new Action.Open(1, out.toString(), APPEND | O_NOFOLLOW, 0644),
-                        new Action.Open(2, err.toString(), APPEND | O_NOFOLLOW, 0644));
+        List<Action> steps = files.plan().actions();
+        assertThat(fileOf(steps.get(0), 1)).isEqualTo(out);
+        assertThat(fileOf(steps.get(1), 2)).isEqualTo(err);
         files.keep();
         assertThat(out).isEmptyFile();
         assertThat(err).isEmptyFile();
+    }
+
+    /** {@return what the descriptor is of that a step makes the child's} */
+    private static Path fileOf(Action step, int stream) throws IOException {
+        assertThat(step).isInstanceOfSatisfying(Action.Duplicate.class, copy -> assertThat(copy.copy())
+                .isEqualTo(stream));
+        return Files.readSymbolicLink(Path.of("/proc/self/fd", String.valueOf(((Action.Duplicate) step).fd())));
     }
 
     @Test
@@ -98,8 +103,8 @@ class OutputFilesTest {
         OutputFiles files = make(append(1, out), append(2, out));
 
         assertThat(given).hasSize(1);
-        assertThat(files.plan().actions())
-                .allSatisfy(action -> assertThat(((Action.Open) action).flags()).isEqualTo(APPEND | O_NOFOLLOW));
+        assertThat(fileOf(files.plan().actions().get(0), 1)).isEqualTo(out);
+        assertThat(fileOf(files.plan().actions().get(1), 2)).isEqualTo(out);
         files.keep();
     }
 

@@ -109,6 +109,23 @@ class RuntimeDirectoryTest {
     }
 
     @Test
+    void makePrivate_behindADirectoryThatOthersMayWriteTo_isRefusedAndNotMade() throws Exception {
+        Path open = existing("rwxrwxrwx");
+
+        assertThatThrownBy(() -> RuntimeDirectory.makePrivate(open.resolve("a/b")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("may write to " + open);
+
+        assertThat(open).isEmptyDirectory();
+    }
+
+    @Test
+    void requireOwn_missing_isNotThere() throws Exception {
+        assertThat(RuntimeDirectory.requireOwn(directory.resolve("missing"))).isFalse();
+        assertThat(RuntimeDirectory.requireOwn(existing("rwxr-xr-x"))).isTrue();
+    }
+
+    @Test
     void makePrivate_inAStickyDirectory_isTaken() throws Exception {
         Path own = Files.createTempDirectory(Path.of("/tmp"), "corral-test");
         try {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.corral.core.ContainerId;
 import org.corral.core.TerminationReason;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,33 @@ class StateStoreTest {
             assertThat(one.get() ^ other.get()).isTrue();
         }
         agents.shutdown();
+    }
+
+    /** As in {@code /tmp}, where somebody may have made it before and put there whatever he likes. */
+    @Test
+    void find_directoryThatOthersMayWriteTo_isRefusedWithTheRemedy() throws Exception {
+        store.claim(Checkpoints.of(ID));
+        Files.setPosixFilePermissions(store.directory(), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertRefused(() -> store.find(ID));
+        assertRefused(() -> store.wish(ID));
+        assertRefused(() -> store.list());
+        assertRefused(() -> store.ids());
+        assertRefused(() -> store.damaged());
+    }
+
+    @Test
+    void find_aboveItOthersMayWrite_isRefused() throws Exception {
+        store.claim(Checkpoints.of(ID));
+        Files.setPosixFilePermissions(corral, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(() -> store.find(ID)).hasMessageContaining("may write to " + corral);
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll("others", "as the user whose containers they are", "CORRAL_RUNTIME_DIR");
     }
 
     private boolean claimAfter(CountDownLatch start, ContainerId id) throws Exception {

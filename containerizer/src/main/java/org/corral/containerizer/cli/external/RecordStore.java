@@ -21,6 +21,7 @@ import org.corral.containerizer.external.message.Calls;
 import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.containerizer.state.RuntimeDirectory;
 import org.corral.core.ContainerId;
+import org.corral.linux.OwnerOnly;
 
 /**
  * What the calls of one agent know of each other: a directory for each container that was launched and whose end the agent
@@ -67,7 +68,7 @@ final class RecordStore {
     boolean create(ContainerId id) throws IOException {
         RuntimeDirectory.makePrivate(directory);
         try {
-            Files.createDirectory(directoryOf(id));
+            Files.createDirectory(directoryOf(id), OwnerOnly.DIRECTORY);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -87,6 +88,9 @@ final class RecordStore {
     }
 
     List<ContainerId> list() throws IOException {
+        if (!RuntimeDirectory.requireOwn(directory)) {
+            return List.of();
+        }
         List<ContainerId> ids = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
             entries.forEach(entry -> ids.add(ContainerId.of(entry.getFileName().toString())));
@@ -129,7 +133,7 @@ final class RecordStore {
     /** Notes that the agent has had the container destroyed: it need not ask how it ended. */
     void markDestroyed(ContainerId id) throws IOException {
         try {
-            Files.createFile(directoryOf(id).resolve(DESTROYED));
+            Files.createFile(directoryOf(id).resolve(DESTROYED), OwnerOnly.FILE);
         } catch (FileAlreadyExistsException | NoSuchFileException e) {
             return; // said already, or told already
         }
@@ -159,11 +163,16 @@ final class RecordStore {
 
     private void replace(ContainerId id, String file, byte[] content) throws IOException {
         Path temporary = directoryOf(id).resolve(file + NEW);
+        Files.deleteIfExists(temporary);
+        Files.createFile(temporary, OwnerOnly.FILE);
         Files.write(temporary, content);
         Files.move(temporary, directoryOf(id).resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Optional<byte[]> read(ContainerId id, String file) throws IOException {
+        if (!RuntimeDirectory.requireOwn(directory)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Files.readAllBytes(directoryOf(id).resolve(file)));
         } catch (NoSuchFileException e) {

@@ -2,10 +2,6 @@ package org.corral.containerizer.cli.external;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.UserPrincipal;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.corral.containerizer.Corral;
@@ -16,7 +12,6 @@ import org.corral.containerizer.state.ProcessIdentity;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchOutcome;
 import org.corral.core.LaunchRequest;
-import org.corral.core.Stdio;
 import org.corral.core.Termination;
 
 /** The life of the process that owns a container: launches it, says so, waits for its end, and writes that down. */
@@ -57,7 +52,6 @@ final class Supervision {
     }
 
     private void launch(Corral corral, ContainerId id, LaunchRequest request) throws IOException {
-        giveToUser(request);
         LaunchOutcome outcome = corral.containerizer().launch(id, request);
         if (outcome != LaunchOutcome.LAUNCHED) {
             throw new IOException(
@@ -65,27 +59,6 @@ final class Supervision {
                             ? "there is a container of that name already"
                             : "it cannot be run on this host");
         }
-    }
-
-    /** The files that its output goes to belong to its user, as with Mesos; it may want to rotate them. */
-    private static void giveToUser(LaunchRequest request) throws IOException {
-        if (request.user().isEmpty()) {
-            return;
-        }
-        for (Stdio stream : List.of(request.stdout(), request.stderr())) {
-            if (stream instanceof Stdio.File file) {
-                giveToUser(file.path(), request.user().get());
-            }
-        }
-    }
-
-    private static void giveToUser(Path file, String user) throws IOException {
-        UserPrincipal owner =
-                file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
-        if (Files.notExists(file)) {
-            Files.createFile(file);
-        }
-        Files.setOwner(file, owner);
     }
 
     /** The other side waits for the end of this output. */

@@ -18,6 +18,9 @@ public final class UsageMessages {
 
     private static final double NANOS = 1e9;
 
+    /** What 63 bits of nanoseconds hold. */
+    private static final double MOST_SECONDS = Long.MAX_VALUE / NANOS;
+
     private UsageMessages() {}
 
     /**
@@ -70,7 +73,7 @@ public final class UsageMessages {
     /**
      * {@return the usage that a message tells}
      *
-     * @throws IllegalArgumentException if a time in it is not a number
+     * @throws IllegalArgumentException if a time in it is none
      */
     public static ContainerUsage parse(ResourceStatistics message) {
         Duration at = duration(message.getTimestamp());
@@ -108,8 +111,8 @@ public final class UsageMessages {
     }
 
     private static PidsUsage pids(ResourceStatistics message) {
-        OptionalLong threads = count(message.hasThreads(), message.getThreads());
-        OptionalLong processes = count(message.hasProcesses(), message.getProcesses());
+        OptionalLong threads = count(message.hasThreads(), Integer.toUnsignedLong(message.getThreads()));
+        OptionalLong processes = count(message.hasProcesses(), Integer.toUnsignedLong(message.getProcesses()));
         return new PidsUsage(threads.isPresent() ? threads : processes, OptionalLong.empty());
     }
 
@@ -120,16 +123,20 @@ public final class UsageMessages {
                 count(message.hasMemCriticalPressureCounter(), message.getMemCriticalPressureCounter()));
     }
 
-    private static OptionalLong count(boolean present, long value) {
-        return present ? OptionalLong.of(value) : OptionalLong.empty();
+    /** Java has no unsigned numbers: what is above {@link Long#MAX_VALUE} is that, as everywhere in Corral. */
+    private static OptionalLong count(boolean present, long unsigned) {
+        return present ? OptionalLong.of(unsigned < 0 ? Long.MAX_VALUE : unsigned) : OptionalLong.empty();
     }
 
     private static Optional<Duration> time(boolean present, double seconds) {
         return present ? Optional.of(duration(seconds)) : Optional.empty();
     }
 
-    /** {@code BigDecimal} refuses NaN and infinity. */
     private static Duration duration(double seconds) {
+        if (!(seconds >= 0 && seconds < MOST_SECONDS)) {
+            throw new IllegalArgumentException(
+                    seconds + " seconds are no time: tell 0 or more, and less than 292 years");
+        }
         return Duration.ofNanos(BigDecimal.valueOf(seconds).movePointRight(9).longValue());
     }
 }

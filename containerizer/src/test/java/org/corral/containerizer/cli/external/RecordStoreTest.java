@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,32 @@ class RecordStoreTest {
         assertThat(records.contains(ID)).isTrue();
         assertThat(records.supervisor(ID)).isEmpty();
         assertThat(records.termination(ID)).isEmpty();
+    }
+
+    @Test
+    void records_all_areForTheirOwnerAlone() throws Exception {
+        records.create(ID);
+        records.recordSupervisor(ID, new ProcessIdentity(100, 1000));
+        end(records);
+        records.markDestroyed(ID);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(records.directoryOf(ID))))
+                .isEqualTo("rwx------");
+        try (Stream<Path> files = Files.list(records.directoryOf(ID))) {
+            assertThat(files).hasSize(3).allSatisfy(file -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void list_directoryThatOthersMayWriteTo_isRefused() throws Exception {
+        records.create(ID);
+        Files.setPosixFilePermissions(
+                records.directoryOf(ID).resolve(".."), PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatThrownBy(records::list).hasMessageContaining("CORRAL_RUNTIME_DIR");
+        assertThatThrownBy(() -> records.supervisor(ID)).hasMessageContaining("CORRAL_RUNTIME_DIR");
     }
 
     @Test

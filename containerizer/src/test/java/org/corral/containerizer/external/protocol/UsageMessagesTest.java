@@ -15,6 +15,8 @@ import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PidsUsage;
 import org.corral.core.usage.PressureUsage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageMessagesTest {
 
@@ -112,10 +114,30 @@ class UsageMessagesTest {
         assertThat(usage.pressure().orElseThrow().low()).isEmpty();
     }
 
-    @Test
-    void parse_timeThatIsNone_refused() {
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, -1, 1e10, 1e308})
+    void parse_timeThatIsNone_refused(double seconds) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> UsageMessages.parse(
-                        ResourceStatistics.newBuilder().setTimestamp(Double.NaN).build()));
+                        ResourceStatistics.newBuilder().setTimestamp(seconds).build()))
+                .withMessageContaining(String.valueOf(seconds));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UsageMessages.parse(ResourceStatistics.newBuilder()
+                        .setTimestamp(1)
+                        .setCpusUserTimeSecs(seconds)
+                        .build()));
+    }
+
+    /** Programs tell minus one where they have no limit. */
+    @Test
+    void parse_countsAboveALong_areTheLargest() {
+        ContainerUsage usage = UsageMessages.parse(ResourceStatistics.newBuilder()
+                .setTimestamp(1)
+                .setMemLimitBytes(-1)
+                .setThreads(-1)
+                .build());
+
+        assertThat(usage.memory().orElseThrow().limitBytes()).hasValue(Long.MAX_VALUE);
+        assertThat(usage.pids().orElseThrow().current()).hasValue(0xFFFF_FFFFL);
     }
 }
