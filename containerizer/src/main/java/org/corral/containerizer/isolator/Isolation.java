@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.corral.core.text.Quoted;
 
 /**
  * The isolators that were asked for. Immutable. Which of them there are is known to {@link IsolatorRegistry}.
@@ -30,11 +31,12 @@ public record Isolation(boolean isAuto, List<String> names) {
         Set<String> kinds = new HashSet<>();
         for (String name : names) {
             if (!isName(name)) {
-                throw new IllegalArgumentException("isolation '" + name + "' is not of the form kind/name: " + REMEDY);
+                throw new IllegalArgumentException(
+                        "isolation " + Quoted.of(name) + " is not of the form kind/name: " + REMEDY);
             }
             if (!kinds.add(kindOf(name))) {
                 throw new IllegalArgumentException(
-                        "isolation '" + name + "' is the second of its kind: " + REMEDY + ", each kind once");
+                        "isolation " + Quoted.of(name) + " is the second of its kind: " + REMEDY + ", each kind once");
             }
         }
     }

@@ -2,6 +2,7 @@ package org.corral.containerizer.isolator;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.corral.core.text.Quoted;
 
 /**
  * Something that was set for one isolator. Immutable.
@@ -23,8 +24,8 @@ public record IsolatorOption(String isolator, String key, String value) {
     public static IsolatorOption parse(String text) {
         Matcher option = FORM.matcher(text);
         if (!option.matches()) {
-            throw new IllegalArgumentException("isolator option '" + text
-                    + "' is not of the form kind/name:key=value: give one as cgroups/net_cls:primary=0x10");
+            throw new IllegalArgumentException("isolator option " + Quoted.of(text)
+                    + " is not of the form kind/name:key=value: give one as cgroups/net_cls:primary=0x10");
         }
         return new IsolatorOption(option.group(1), option.group(2), option.group(3));
     }

@@ -32,7 +32,7 @@ final class MemoryChange implements LimitChange {
     private final MemoryController memory;
     private final WantedMemory wanted;
     private final MemoryLowering policy;
-    private final Limit current;
+    private final Optional<Limit> current;
     private final LimitPlan plan;
 
     /** Looks at the limit that there is. Others may have written since the last change: a command in another terminal. */
@@ -41,7 +41,7 @@ final class MemoryChange implements LimitChange {
         this.memory = MemoryController.of(place.files);
         this.wanted = wanted;
         this.policy = policy;
-        this.current = memory.hardLimit().orElse(Limit.NONE);
+        this.current = memory.hardLimit();
         place.writer.forget();
         this.plan = place.writer.plan();
         fill();
@@ -51,14 +51,17 @@ final class MemoryChange implements LimitChange {
         try {
             boolean stays =
                     isKept() || (wanted.hard().isEmpty() && wanted.total().isPresent());
-            wanted.fill(plan.clear(), stays ? Optional.of(current) : wanted.hard());
+            wanted.fill(plan.clear(), stays ? current : wanted.hard());
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
 
+    /** Of a limit that the kernel does not tell nobody can say so: it is written as it is wanted. */
     private boolean isLowered() {
-        return wanted.hard().isPresent() && wanted.hard().get().compareTo(current) < 0;
+        return wanted.hard()
+                .flatMap(hard -> current.filter(limit -> hard.compareTo(limit) < 0))
+                .isPresent();
     }
 
     private boolean isKept() {
@@ -169,7 +172,7 @@ final class MemoryChange implements LimitChange {
         if (isKept() && !(soft instanceof KnobOutcome.Unchanged)) {
             LOG.warn(
                     "the hard memory limit stays at {}: lowered, it could kill; {}",
-                    HumanSize.of(current.value()),
+                    HumanSize.of(current.orElse(Limit.NONE).value()),
                     soft.isApplied() ? "the soft limit was lowered instead" : "a soft one this kernel does not have");
         }
         wanted.remark(soft);

@@ -140,10 +140,10 @@ public final class CorralContainerizer implements Containerizer, AutoCloseable {
         try (Turn turn = turns.take(container)) {
             if (container.state() == ContainerState.RUNNING) {
                 checkpoints.changeResources(id, container.resources(), before -> {
-                    Resources totals = resources.orElse(before);
-                    isolators.update(id, new ResourceUpdate(totals, before, lowering));
-                    container.setResources(totals);
-                    return totals;
+                    ResourceUpdate update = ResourceUpdate.of(resources, before, lowering);
+                    isolators.update(id, update);
+                    container.setResources(update.wanted());
+                    return update.wanted();
                 });
             }
             return containers.has(id, container); // its launch may have failed while this waited

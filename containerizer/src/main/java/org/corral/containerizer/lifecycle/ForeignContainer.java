@@ -50,8 +50,18 @@ public final class ForeignContainer implements AutoCloseable {
         this.checkpoint = checkpoint;
         RecoveredContainer recovered =
                 new RecoveredContainer(id(), pid(), checkpoint.resources(), checkpoint.directory());
-        launcher.recover(recovered);
-        isolators.recover(recovered);
+        attach(recovered);
+    }
+
+    /** What was opened until one failed would stay open. */
+    private void attach(RecoveredContainer recovered) throws IOException {
+        try {
+            launcher.recover(recovered);
+            isolators.recover(recovered);
+        } catch (IOException | RuntimeException e) {
+            isolators.release(recovered.id());
+            throw e;
+        }
     }
 
     private ContainerId id() {
@@ -91,7 +101,7 @@ public final class ForeignContainer implements AutoCloseable {
 
     private ResourceUpdate updateTo(Resources wanted, MemoryLowering lowering) throws IOException {
         Resources before = current().orElse(checkpoint).resources();
-        return new ResourceUpdate(wanted.orElse(before), before, lowering);
+        return ResourceUpdate.of(wanted, before, lowering);
     }
 
     /**
@@ -115,9 +125,9 @@ public final class ForeignContainer implements AutoCloseable {
             if (!isWritable(now)) {
                 return Optional.empty();
             }
-            Resources totals = wanted.orElse(now.resources());
-            isolators.update(id(), new ResourceUpdate(totals, now.resources(), lowering));
-            return Optional.of(now.withResources(totals));
+            ResourceUpdate update = ResourceUpdate.of(wanted, now.resources(), lowering);
+            isolators.update(id(), update);
+            return Optional.of(now.withResources(update.wanted()));
         });
         if (!written) {
             isolators.update(id(), updateTo(wanted, lowering));

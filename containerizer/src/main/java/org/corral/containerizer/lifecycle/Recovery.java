@@ -100,6 +100,7 @@ final class Recovery {
                 takeOver(checkpoint, gates, findings);
             }
         } catch (IOException | RuntimeException e) {
+            isolators.release(checkpoint.id());
             LOG.warn("container {} could not be taken over", checkpoint.id(), e);
         }
     }
@@ -189,6 +190,7 @@ final class Recovery {
             launcher.recover(stray);
             return Optional.of(new Container(id, stray.resources(), ContainerState.RUNNING, events));
         } catch (IOException | RuntimeException e) {
+            isolators.release(id);
             LOG.warn("stray container {} cannot be removed", id, e);
             return Optional.empty();
         }

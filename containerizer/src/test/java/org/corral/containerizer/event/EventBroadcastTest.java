@@ -24,6 +24,7 @@ import org.corral.core.event.PressureLevel;
 import org.corral.core.usage.ContainerUsage;
 import org.corral.core.usage.PressureUsage;
 import org.corral.linux.Linux;
+import org.corral.testing.Background;
 import org.corral.testing.FaultyLinux;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +184,7 @@ class EventBroadcastTest {
     @Test
     void next_closedMeanwhile_isEmpty() throws Exception {
         EventFifo fifo = EventFifo.create(linux, directory);
-        CompletableFuture<Optional<String>> next = CompletableFuture.supplyAsync(() -> nextOf(fifo));
+        CompletableFuture<Optional<String>> next = Background.supply(() -> nextOf(fifo));
 
         fifo.close();
 

@@ -104,6 +104,17 @@ class MemoryChangeTest {
 
     @ParameterizedTest
     @EnumSource(CgroupVersion.class)
+    void keep_limitThatIsNotTold_isWrittenAsWanted(CgroupVersion version) throws Exception {
+        boot(version);
+        host.kernel().calls().failNext("read", hard, Errno.EOPNOTSUPP);
+
+        change(MemoryLowering.KEEP).apply();
+
+        assertThat(limit()).isEqualTo(bytes(64));
+    }
+
+    @ParameterizedTest
+    @EnumSource(CgroupVersion.class)
     void refuse_moreIsUsed_saysHowMuchAndWritesNothing(CgroupVersion version) throws Exception {
         boot(version);
         MemoryChange change = change(MemoryLowering.REFUSE);

@@ -19,6 +19,7 @@ import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -261,7 +262,7 @@ class CorralContainerizerEndTest extends LifecycleFixture {
             preparing.countDown();
             awaitQuietly(destroyed);
         });
-        CompletableFuture<LaunchOutcome> launch = CompletableFuture.supplyAsync(this::launchUnchecked);
+        CompletableFuture<LaunchOutcome> launch = Background.supply(this::launchUnchecked);
         preparing.await();
 
         CompletableFuture<Optional<Termination>> end = containerizer.destroy(ID).toCompletableFuture();
@@ -308,8 +309,8 @@ class CorralContainerizerEndTest extends LifecycleFixture {
         host.launcher.process.end(new ExitStatus.Exited(0));
         ending.await();
 
-        CompletableFuture<Boolean> update = CompletableFuture.supplyAsync(this::updateUnchecked);
-        CompletableFuture<Object> usage = CompletableFuture.supplyAsync(this::usageUnchecked);
+        CompletableFuture<Boolean> update = Background.supply(this::updateUnchecked);
+        CompletableFuture<Object> usage = Background.supply(this::usageUnchecked);
         asked.countDown();
         end.get();
 

@@ -62,6 +62,8 @@ class ForeignContainerTest {
         host.script.fail("launcher.recover", new IOException("foreign cgroup"));
 
         assertThatThrownBy(this::attached).hasMessage("foreign cgroup");
+
+        assertThat(host.first.released()).containsExactly(ID);
     }
 
     @Test

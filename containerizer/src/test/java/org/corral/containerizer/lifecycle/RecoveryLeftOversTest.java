@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.corral.containerizer.state.ProcessIdentity;
@@ -15,6 +14,7 @@ import org.corral.containerizer.state.RootLockedException;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchOutcome;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 
 /** What is damaged, written down nowhere, or in the way of others. */
@@ -126,6 +126,7 @@ class RecoveryLeftOversTest extends RecoveryFixture {
         assertThat(containerizer.recover()).hasSize(1);
 
         assertThat(host.store.list()).hasSize(2);
+        assertThat(host.first.released()).hasSize(1);
     }
 
     @Test
@@ -168,8 +169,7 @@ class RecoveryLeftOversTest extends RecoveryFixture {
     void close_whileItsUsageIsRead_isGivenUpAfterThat() throws Exception {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
         containerizer.recover();
-        host.script.during("a.usage", () -> CompletableFuture.runAsync(containerizer::close)
-                .join());
+        host.script.during("a.usage", () -> Background.run(containerizer::close).join());
 
         containerizer.usage(ID);
 
@@ -181,8 +181,8 @@ class RecoveryLeftOversTest extends RecoveryFixture {
         writtenDown(checkpoint(ID, DEAD_AGENT, Optional.of(INIT)));
         containerizer.recover();
         host.script.fail("launcher.destroy", new IOException("busy"));
-        host.script.during("launcher.destroy", () -> CompletableFuture.runAsync(containerizer::close)
-                .join());
+        host.script.during(
+                "launcher.destroy", () -> Background.run(containerizer::close).join());
 
         assertThatThrownBy(containerizer.destroy(ID).toCompletableFuture()::get).hasMessageContaining("busy");
 

@@ -18,6 +18,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.isolator.RecoveredContainer;
 import org.corral.linux.raw.Constants;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 
 class RecoveryTest extends RecoveryFixture {
@@ -245,7 +246,7 @@ class RecoveryTest extends RecoveryFixture {
         host.linux.files().makeFifo(gate.toString(), 0600);
         host.proc.process(ScriptedProcess.PID, "corral-gate-1", 'S', 1, ScriptedProcess.PID);
         CompletableFuture<Integer> waiting =
-                CompletableFuture.supplyAsync(() -> openUnchecked(gate)); // blocks until the gate opens
+                Background.supply(() -> openUnchecked(gate)); // blocks until the gate opens
         while (!isAnybodyAtAGate()) {
             Thread.onSpinWait();
         }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.corral.core.ContainerId;
 import org.corral.core.LaunchRequest;
 import org.corral.core.Limitation;
@@ -25,6 +27,7 @@ final class ScriptedIsolator implements Isolator {
     final CompletableFuture<Limitation> watch = new CompletableFuture<>();
     private final String name;
     private final Script script;
+    private final Set<ContainerId> released = ConcurrentHashMap.newKeySet();
     private Contribution contribution = Contribution.NONE;
     private Map<String, String> details = Map.of();
     private Optional<Limitation> limitation = Optional.empty();
@@ -57,6 +60,11 @@ final class ScriptedIsolator implements Isolator {
     /** {@return the container that was taken over last} */
     Optional<RecoveredContainer> recovered() {
         return recovered;
+    }
+
+    /** {@return the containers that were let go of} */
+    Set<ContainerId> released() {
+        return Set.copyOf(released);
     }
 
     /** {@return what a container was to have at the last update} */
@@ -104,6 +112,7 @@ final class ScriptedIsolator implements Isolator {
 
     @Override
     public void release(ContainerId id) {
+        released.add(id);
         script.bugIfTold(name + ".release");
     }
 
