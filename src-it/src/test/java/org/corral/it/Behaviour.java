@@ -36,6 +36,11 @@ enum Behaviour {
         return values()[random.nextInt(values().length)];
     }
 
+    /** {@return any but that which runs until it is destroyed} */
+    static Behaviour brief(Random random) {
+        return values()[1 + random.nextInt(values().length - 1)];
+    }
+
     static Behaviour of(ContainerId id) {
         return Arrays.stream(values())
                 .filter(each -> id.value().startsWith(each.word + "-"))

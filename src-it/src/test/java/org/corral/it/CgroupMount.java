@@ -80,8 +80,7 @@ record CgroupMount(Path point, boolean isV2, Set<String> options) {
         if (Files.isWritable(point)) {
             return Optional.of("");
         }
-        Path own = Path.of(ProcFiles.cgroups(Files.readString(Path.of("/proc/self/cgroup")))
-                .getOrDefault(isV2 ? "" : options.iterator().next(), "/"));
+        Path own = Path.of(ownCgroup());
         for (int depth = 1; depth <= own.getNameCount(); depth++) {
             String above = "/" + own.subpath(0, depth);
             if (Files.isWritable(directory(above))) {
@@ -89,6 +88,12 @@ record CgroupMount(Path point, boolean isV2, Set<String> options) {
             }
         }
         return Optional.empty();
+    }
+
+    /** {@return the cgroup that this process is in} */
+    String ownCgroup() throws IOException {
+        return ProcFiles.cgroups(Files.readString(Path.of("/proc/self/cgroup")))
+                .getOrDefault(isV2 ? "" : options.iterator().next(), "/");
     }
 
     /** {@return the directory of a cgroup of this hierarchy} */

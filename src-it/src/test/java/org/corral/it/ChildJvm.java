@@ -35,6 +35,10 @@ final class ChildJvm implements AutoCloseable {
         return (int) process.pid();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** {@return the next line, empty after the last, which may be that of a killed one} */
     Optional<String> nextLine() throws IOException {
         return Optional.ofNullable(output.readLine());
@@ -49,6 +53,7 @@ final class ChildJvm implements AutoCloseable {
     static List<String> command(String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx64m",
                 "-cp",

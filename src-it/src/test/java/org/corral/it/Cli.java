@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.corral.testing.Background;
 
 /** The launcher script of this source tree, with the root and the runtime directory of a test. Closing it ends it. */
 final class Cli implements AutoCloseable {
@@ -80,8 +81,8 @@ final class Cli implements AutoCloseable {
     }
 
     static Result result(Process process) throws Exception {
-        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture<String> out = Background.supply(() -> text(process.getInputStream()));
+        CompletableFuture<String> err = Background.supply(() -> text(process.getErrorStream()));
         assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), out.get(), err.get());
     }

@@ -1,6 +1,7 @@
 package org.corral.it;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Waits for what other processes are about to do. */
@@ -24,5 +25,16 @@ final class Eventually {
             }
             Pause.millis(PAUSE_MILLIS);
         }
+    }
+
+    /** {@return what is still wrong after a long time; nothing as soon as nothing is} */
+    static List<String> left(Callable<List<String>> wrong) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<String> left = wrong.call();
+        while (!left.isEmpty() && System.nanoTime() < end) {
+            Pause.millis(PAUSE_MILLIS);
+            left = wrong.call();
+        }
+        return left;
     }
 }

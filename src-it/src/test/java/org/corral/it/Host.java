@@ -32,7 +32,7 @@ final class Host implements AutoCloseable {
 
     static final Map<String, String> PATH = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TestRoot root;
     private final Corral corral;

@@ -40,13 +40,19 @@ final class Leaks {
      * @throws AssertionError naming all that is left
      */
     void assertNone(Duration patience) throws IOException {
+        List<String> left = remove(patience);
+        if (!left.isEmpty()) {
+            throw new AssertionError("the test left behind:\n  " + String.join("\n  ", left));
+        }
+    }
+
+    /** {@return what is left when the time is over; it is removed} */
+    List<String> remove(Duration patience) throws IOException {
         List<String> left = settle(patience);
         for (Trace trace : traces) {
             trace.remove();
         }
-        if (!left.isEmpty()) {
-            throw new AssertionError("the test left behind:\n  " + String.join("\n  ", left));
-        }
+        return left;
     }
 
     /** Things end by themselves for a while: a killed process, a closing thread, a cgroup that empties. */

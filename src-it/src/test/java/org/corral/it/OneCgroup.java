@@ -45,7 +45,10 @@ final class OneCgroup implements AutoCloseable {
     }
 
     static CgroupTree tree(TestRoot root) throws IOException {
-        Linux linux = Linux.ofThisHost();
+        return tree(Linux.ofThisHost(), root);
+    }
+
+    static CgroupTree tree(Linux linux, TestRoot root) throws IOException {
         CgroupRoot own = new CgroupRoot(root.cgroup(), Optional.empty());
         CgroupLayout layout = DelegatedControllers.restrict(LayoutDiscovery.discover(linux), own);
         return new CgroupTree(linux, layout, CgroupPath.of(own.path()));

@@ -1,20 +1,12 @@
 package org.corral.it;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.corral.linux.Linux;
-import org.corral.linux.event.EventFd;
-import org.corral.linux.raw.BufferCalls;
 import org.corral.linux.raw.Constants;
-import org.corral.linux.raw.EventCalls;
-import org.corral.linux.raw.FileCalls;
-import org.corral.linux.raw.ProcessCalls;
-import org.corral.linux.raw.Syscalls;
+import org.corral.testing.InterceptedCall;
+import org.corral.testing.Interception;
 
 /**
  * This kernel, but that a thread stops for good before one of its calls that would change something on the host, and so do
@@ -22,33 +14,12 @@ import org.corral.linux.raw.Syscalls;
  */
 final class StoppingLinux {
 
-    private static final Set<String> CHANGING = Set.of(
-            "makeDirectoryAt",
-            "removeDirectoryAt",
-            "removeFileAt",
-            "changeOwner",
-            "setAttribute",
-            "write",
-            "writeFrom",
-            "makeFifo",
-            "spawn",
-            "pidfdSendSignal",
-            "setLimits");
-
     private static final InheritableThreadLocal<Countdown> COUNTDOWNS = new InheritableThreadLocal<>();
 
     /** {@return this kernel} */
     Linux linux() {
         Linux real = Linux.ofThisHost();
-        return new Linux(
-                new Syscalls(
-                        stopping(FileCalls.class, real.files()),
-                        stopping(EventCalls.class, real.events()),
-                        stopping(ProcessCalls.class, real.processes()),
-                        real.accounts(),
-                        real.namespaces(),
-                        stopping(BufferCalls.class, real.syscalls().buffers())),
-                real.root());
+        return new Linux(Interception.of(real.syscalls(), StoppingLinux::answer), real.root());
     }
 
     /**
@@ -60,30 +31,18 @@ final class StoppingLinux {
         COUNTDOWNS.set(new Countdown(new AtomicInteger(calls), stopped));
     }
 
-    private <T> T stopping(Class<T> type, T calls) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            Countdown countdown = COUNTDOWNS.get();
-            if (countdown != null && isChange(method, args)) {
-                countdown.count(method.getName());
-            }
-            try {
-                return method.invoke(calls, args);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+    private static Object answer(InterceptedCall call) throws Throwable {
+        Countdown countdown = COUNTDOWNS.get();
+        if (countdown != null && isChange(call)) {
+            countdown.count(call.name());
+        }
+        return call.proceed();
     }
 
     /** To open a gate's FIFO for writing lets a process pass. */
-    private static boolean isChange(Method method, Object... args) {
-        boolean opensGate = method.getName().equals("open") && ((int) args[1] & Constants.O_WRONLY) != 0;
-        return opensGate || (CHANGING.contains(method.getName()) && !wakesAThread());
-    }
-
-    /** That changes nothing on the host, and is done under a lock that all need. */
-    private static boolean wakesAThread() {
-        return StackWalker.getInstance()
-                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(EventFd.class.getName())));
+    private static boolean isChange(InterceptedCall call) {
+        boolean opensGate = call.name().equals("open") && ((int) call.arguments()[1] & Constants.O_WRONLY) != 0;
+        return opensGate || ChangingCalls.contain(call.name());
     }
 
     /** Calls that are left, for a thread and those it started. */

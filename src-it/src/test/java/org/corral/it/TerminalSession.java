@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.corral.testing.Background;
 
 /** A command at a pseudo-terminal of its own, and somebody who types. */
 final class TerminalSession {
@@ -55,7 +56,7 @@ final class TerminalSession {
 
     private TerminalSession(Process process) {
         this.process = process;
-        this.reading = CompletableFuture.runAsync(() -> read(process.getInputStream()));
+        this.reading = Background.run(() -> read(process.getInputStream()));
     }
 
     /** Starts a command of Corral's at a terminal of a size as {@code 24x80}, of the type xterm. */
