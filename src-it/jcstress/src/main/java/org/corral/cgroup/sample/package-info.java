@@ -1,0 +1,5 @@
+/** Races of the sampler. */
+@NullMarked
+package org.corral.cgroup.sample;
+
+import org.jspecify.annotations.NullMarked;
