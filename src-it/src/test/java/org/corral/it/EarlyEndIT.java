@@ -24,6 +24,7 @@ import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Contribution;
 import org.corral.core.launcher.Launcher;
 import org.corral.it.conformance.MesosBehaviour;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,7 @@ class EarlyEndIT {
     }
 
     private static CompletableFuture<Void> launching(Containerizer containers) {
-        return CompletableFuture.runAsync(() -> {
+        return Background.run(() -> {
             try {
                 containers.launch(ID, sleeping());
             } catch (LaunchException e) {

@@ -19,6 +19,7 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
 import org.corral.it.conformance.MesosBehaviour;
+import org.corral.testing.Background;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class LifecycleIT {
     void destroy_whileLaunching_launchFailsOrContainerEnds() throws Exception {
         for (int i = 0; i < MEETINGS; i++) {
             ContainerId id = ContainerId.of("meeting" + i);
-            CompletableFuture<Void> launch = CompletableFuture.runAsync(() -> launch(id));
+            CompletableFuture<Void> launch = Background.run(() -> launch(id));
             Pause.millis(i % 10);
             Host.await(host.containers().destroy(id));
             try {

@@ -113,6 +113,19 @@ class LimitUpdateIT {
         assertLimit(id, 64);
     }
 
+    /** A limit that was kept above what was asked for is nothing that another update may force. */
+    @Test
+    @Requires(Need.PIDS)
+    void update_forceWithoutMemory_keptLimitStays() throws Exception {
+        ContainerId id = launch(Host.command("sleep", "1000"));
+        host.containers().update(id, LESS, MemoryLowering.KEEP);
+        host.containers().update(id, Resources.NONE.withPids(20), MemoryLowering.FORCE);
+        assertThat(host.read(id, ControlFile.PIDS_MAX)).isEqualTo("20");
+        assertLimit(id, 200);
+        host.containers().update(id, LESS, MemoryLowering.FORCE);
+        assertLimit(id, 64);
+    }
+
     @Test
     @Requires({Need.PIDS, Need.CPUSET})
     void update_laterIsolatorFails_earlierOnesAreTakenBack() throws Exception {

@@ -173,7 +173,7 @@ class NamespacesIT {
     }
 
     @Test
-    @Requires({Need.OWN_HOST_NAME, Need.OWN_MOUNTS})
+    @Requires({Need.OWN_HOST_NAME, Need.OWN_MOUNTS, Need.PIDS})
     void agentWithOtherIsolators_takesTheContainerOverAndEndsIt(TestRoot root) throws Exception {
         String isolation = "auto,namespaces/uts,filesystem/private";
         try (Cli cli = new Cli(root)) {

@@ -288,7 +288,7 @@ class RecoveryIT {
         for (CgroupMount mount : CgroupMount.ofThisHost()) {
             Path cgroup = mount.directory(root).resolve(DoomedAgent.ID.value());
             if (Files.isDirectory(cgroup)) {
-                moveOutOf(cgroup, mount.directory(mount.ground().orElse("")));
+                moveOutOf(cgroup, mount.directory(mount.ownCgroup()));
             }
         }
         assertThat(host.containers().recover()).containsExactly(DoomedAgent.ID);
