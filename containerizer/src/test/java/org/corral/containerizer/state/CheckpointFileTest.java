@@ -289,6 +289,21 @@ class CheckpointFileTest {
                 .hasMessageContaining("is no checkpoint");
     }
 
+    /** Both ends of what is wrong are told: what could not be read, and why. */
+    @Test
+    void read_longKnobThatCannotBe_isToldWithoutItsMiddle() throws Exception {
+        file.write(directory, CHECKPOINT);
+        String resources = "{\"memoryAndSwap\":\"" + "x".repeat(4000) + "\"}";
+        Files.writeString(
+                path(),
+                Files.readString(path()).replace("\"resources\":", "\"resources\":" + resources + ",\"other\":"));
+
+        assertThatThrownBy(() -> file.read(directory))
+                .hasMessageContainingAll("is no checkpoint", "Maximum", " … ")
+                .message()
+                .hasSizeLessThan(600);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"pid\":-1", "\"pid\":0", "\"pid\":\"x\""})
     void read_ownerThatIsNoProcess_isRefused(String pid) throws Exception {

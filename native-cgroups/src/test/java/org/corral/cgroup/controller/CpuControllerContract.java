@@ -26,7 +26,7 @@ abstract class CpuControllerContract {
 
     @Test
     void setIdle_onAndOff_areWritten() throws Exception {
-        cpu.setIdle(true);
+        assertThat(cpu.setIdle(true)).isEqualTo(new KnobOutcome.Written("cpu.idle", "1", "0"));
         cpu.setIdle(false);
 
         assertThat(files.writes()).containsExactly("cpu.idle=1", "cpu.idle=0");

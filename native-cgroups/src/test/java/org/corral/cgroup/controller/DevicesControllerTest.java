@@ -85,6 +85,17 @@ class DevicesControllerTest {
     }
 
     @Test
+    void restrictTo_anotherRuleIsThereAlone_isTold() throws Exception {
+        files.onWrite(ALLOW, value -> {
+            files.with(LIST, "c 5:0 rwm");
+            return "";
+        });
+
+        assertThat(DevicesController.of(files).restrictTo(WANTED))
+                .contains(new KnobOutcome.Clamped(ALLOW, "c 1:3 rwm", "", "c 5:0 rwm"));
+    }
+
+    @Test
     void restrictTo_v2_isUnsupportedWithTheReason() throws Exception {
         DevicesController v2 = DevicesController.of(FakeControlFiles.of(CgroupVersion.V2));
 

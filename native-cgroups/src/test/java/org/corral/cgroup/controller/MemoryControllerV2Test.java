@@ -45,11 +45,13 @@ class MemoryControllerV2Test extends MemoryControllerContract {
 
     @Test
     void settingsOfV2_areWritten() throws Exception {
-        memory.setHigh(Limit.of(8192));
-        memory.setMin(DataSize.ofBytes(4096));
-        memory.setOomGroup(true);
+        assertThat(memory.setHigh(Limit.of(8192))).isEqualTo(new KnobOutcome.Written("memory.high", "8192", "max"));
+        assertThat(memory.setMin(DataSize.ofBytes(4096))).isEqualTo(new KnobOutcome.Written("memory.min", "4096", "0"));
+        assertThat(memory.setOomGroup(true)).isEqualTo(new KnobOutcome.Written("memory.oom.group", "1", "0"));
+        memory.setOomGroup(false);
 
-        assertThat(files.writes()).containsExactly("memory.high=8192", "memory.min=4096", "memory.oom.group=1");
+        assertThat(files.writes())
+                .containsExactly("memory.high=8192", "memory.min=4096", "memory.oom.group=1", "memory.oom.group=0");
     }
 
     @Test

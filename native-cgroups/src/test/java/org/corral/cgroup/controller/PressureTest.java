@@ -72,6 +72,14 @@ class PressureTest {
     }
 
     @Test
+    void read_cpuAndIo_areNotMistakenForEachOther() throws Exception {
+        files.with("cpu.pressure", SOME).with("io.pressure", "");
+
+        assertThat(new PressureFiles(files).cpu()).contains(Pressure.parse("cpu.pressure", SOME));
+        assertThat(new PressureFiles(files).io()).contains(new Pressure(Optional.empty(), Optional.empty()));
+    }
+
+    @Test
     void read_cgroupGone_throws() {
         files.goAway();
 

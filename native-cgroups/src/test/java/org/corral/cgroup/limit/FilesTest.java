@@ -51,6 +51,17 @@ class FilesTest {
     }
 
     @Test
+    void plan_ratesOfV1Twice_theDevicesLineIsOne() throws Exception {
+        PlannedFiles planned = new PlannedFiles(v1);
+        IoController io = IoController.of(planned);
+
+        io.setThrottle(DISK, reading(4096));
+        io.setThrottle(DISK, reading(8192));
+
+        assertThat(planned.read(RATE)).isEqualTo("8:16 100\n8:0 8192");
+    }
+
+    @Test
     void plan_ratesOfV2_tellTheLineThatThereIs() throws Exception {
         PlannedFiles planned = new PlannedFiles(v2);
 

@@ -55,6 +55,28 @@ class LimitFailureTest extends LimitsTest {
                 .contains("pwrite", "/corral/a/pids.max", "\"1\"", "EACCES");
     }
 
+    /** Only period and quota may change places, and only where the kernel takes one for invalid. */
+    @Test
+    void apply_refusedAsInvalid_othersKeepTheirOrder() throws Exception {
+        host.kernel.calls().failNext("write", "cpu.shares", Errno.EINVAL);
+
+        assertThat(plan.cpuShares(512).pids(Limit.of(1)).apply()).isFalse();
+
+        assertThat(host.writes()).containsExactly("cpu.shares=512");
+    }
+
+    @Test
+    void apply_periodRefusedForAnotherReason_isNotTriedAgain() throws Exception {
+        plan.cpuBandwidth(bandwidth(100_000, 100_000)).apply();
+        host.kernel.calls().clear();
+        host.kernel.calls().failNext("write", "cpu.cfs_period_us", Errno.EBUSY);
+
+        assertThat(plan.clear().cpuBandwidth(bandwidth(200_000, 200_000)).apply())
+                .isFalse();
+
+        assertThat(host.writes()).containsExactly("cpu.cfs_period_us=200000");
+    }
+
     @Test
     void apply_firstOneRefused_othersAreNotTried() throws Exception {
         host.kernel.calls().failNext("write", LIMIT, Errno.EBUSY);

@@ -219,6 +219,28 @@ class LimitWriterV1Test extends LimitsTest {
         assertThat(host.kernel.calls().recorded()).isEmpty();
     }
 
+    /** A value that each kernel takes as it is needs no look at what became of it, once one was seen to be taken. */
+    @Test
+    void apply_wholePagesAgain_areNotReadBack() throws Exception {
+        plan.memory(mib(1)).cpuShares(2).apply();
+        host.kernel.calls().clear();
+
+        plan.clear().memory(mib(2)).cpuShares(1 << 18).apply();
+
+        assertThat(host.kernel.calls().recorded("pread")).isEmpty();
+        assertThat(host.writes()).containsExactlyInAnyOrder(LIMIT + "=" + bytes(2), "cpu.shares=262144");
+    }
+
+    @Test
+    void apply_noLimitAgain_isNotReadBack() throws Exception {
+        plan.memory(mib(1)).apply();
+        host.kernel.calls().clear();
+
+        plan.clear().memory(Limit.NONE).apply();
+
+        assertThat(host.kernel.calls().recorded("pread")).isEmpty();
+    }
+
     @Test
     void apply_moreSharesThanTheScaleHas_isClamped() throws Exception {
         plan.cpuShares(2).apply();

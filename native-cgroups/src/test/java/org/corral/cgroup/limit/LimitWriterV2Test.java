@@ -71,12 +71,25 @@ class LimitWriterV2Test extends LimitsTest {
     void cpuBurst_isNeverAboveTheQuota() throws Exception {
         plan.cpuBandwidth(bandwidth(50_000, 100_000)).cpuBurst(Duration.ofMillis(40));
         assertThat(plan.steps()).extracting(LimitStep::file).containsExactly("cpu.max", "cpu.max.burst");
+        assertThat(plan.steps())
+                .extracting(LimitStep::note)
+                .containsExactly("", "last, for it may not be above the quota");
         plan.apply();
 
         plan.clear().cpuBandwidth(bandwidth(20_000, 100_000)).cpuBurst(Duration.ofMillis(10));
 
         assertThat(plan.steps()).extracting(LimitStep::file).containsExactly("cpu.max.burst", "cpu.max");
         assertThat(plan.steps().get(0).note()).startsWith("first");
+    }
+
+    @Test
+    void cpuBurst_alone_needsNoReason() throws Exception {
+        plan.cpuBurst(Duration.ofMillis(40)).apply();
+        assertThat(plan.clear().cpuBurst(Duration.ofMillis(50)).steps().get(0).note())
+                .isEmpty();
+
+        assertThat(plan.clear().cpuBurst(Duration.ofMillis(10)).steps().get(0).note())
+                .isEmpty();
     }
 
     @Test

@@ -87,6 +87,13 @@ class MountTableTest {
     }
 
     @Test
+    void parse_emptyOptions_areNone() {
+        assertThat(one("36 35 98:0 / /a rw,,noexec - tmpfs tmpfs ,rw").options())
+                .containsExactly("rw", "noexec");
+        assertThat(one("36 35 98:0 / /a rw - tmpfs tmpfs ,rw").superOptions()).containsExactly("rw");
+    }
+
+    @Test
     void parse_rootsThatAreNoPath_areKept() {
         assertThat(one("36 35 0:4 net:[4026531992] /run/netns/a rw - nsfs nsfs rw")
                         .root())

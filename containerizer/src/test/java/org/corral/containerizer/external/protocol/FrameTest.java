@@ -125,6 +125,13 @@ class FrameTest {
     }
 
     @Test
+    void parse_largestLength_isOnlyCutOff() {
+        assertThatThrownBy(() -> Frame.parse(word(Frame.LARGEST_MESSAGE), Calls.Wait.parser()))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("a message of " + Frame.LARGEST_MESSAGE + " bytes after 0");
+    }
+
+    @Test
     void parse_garbageOfTheRightLength_saysWhat() {
         byte[] garbage = new byte[10];
         Arrays.fill(garbage, (byte) 0xff);

@@ -123,6 +123,15 @@ class TerminationMessagesTest {
                 .isEqualTo(TerminationReason.EXITED);
     }
 
+    @Test
+    void status_lastSignal_isOneAndTheNextIsNot() {
+        Calls.Termination last = Calls.Termination.newBuilder().setStatus(64).build();
+        Calls.Termination next = Calls.Termination.newBuilder().setStatus(65).build();
+
+        assertThat(TerminationMessages.status(last)).contains(new ExitStatus.Signaled(64));
+        assertThat(TerminationMessages.status(next)).isEmpty();
+    }
+
     /** As Python gives it, minus 9. */
     @Test
     void status_thatWaitCannotTell_isUnknown() {

@@ -128,6 +128,19 @@ class UsageMessagesTest {
                         .build()));
     }
 
+    @Test
+    void parse_zero_isNoAbsence() {
+        ContainerUsage usage = UsageMessages.parse(ResourceStatistics.newBuilder()
+                .setTimestamp(0)
+                .setCpusUserTimeSecs(0)
+                .setMemLimitBytes(0)
+                .build());
+
+        assertThat(usage.at()).isEqualTo(Instant.EPOCH);
+        assertThat(usage.cpu().orElseThrow().user()).contains(Duration.ZERO);
+        assertThat(usage.memory().orElseThrow().limitBytes()).hasValue(0);
+    }
+
     /** Programs tell minus one where they have no limit. */
     @Test
     void parse_countsAboveALong_areTheLargest() {
