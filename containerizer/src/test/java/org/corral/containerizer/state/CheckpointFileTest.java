@@ -116,6 +116,7 @@ class CheckpointFileTest {
         file.write(directory, CHECKPOINT.withResources(all));
 
         assertThat(file.read(directory).orElseThrow().resources()).isEqualTo(all);
+        assertThat(Files.readString(path())).contains("\"cpus\":\"0-3,7\"", "\"memoryAndSwap\":\"100663296\"");
     }
 
     @Test

@@ -97,7 +97,7 @@ class IoControllerV2Test extends IoControllerContract {
     /** Linux 5.12 to 5.15 leave out line ends after devices without numbers, others print them alone. */
     @Test
     void usage_devicesWithoutNumbers_arePassedOver() throws Exception {
-        files.with("io.stat", "7:1 7:0 8:0 rbytes=4096 wbytes=x rios=1 unheard\n253:0 \n(unknown) rbytes=7");
+        files.with("io.stat", "7:1 7:0 8:0 rbytes=4096 wbytes=x rios=1 unheard\n253:0 \n(unknown) rbytes=7\n8:16 =7");
 
         IoUsage usage = io.usage().orElseThrow();
 

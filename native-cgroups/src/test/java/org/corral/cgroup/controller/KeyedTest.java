@@ -43,6 +43,11 @@ class KeyedTest {
         assertThat(stat.get("8:32")).isEmpty();
     }
 
+    @Test
+    void nested_keyOfOneLetter_isOne() throws Exception {
+        assertThat(NestedKeyed.parse("io.stat", "8:0 r=1").get("8:0")).contains(Map.of("r", "1"));
+    }
+
     @ParameterizedTest
     @CsvSource({"8:0 rbytes", "8:0 =1", "8:0 rbytes=1 wby"})
     void nested_malformedLine_failsAndQuotesIt(String line) {

@@ -66,6 +66,27 @@ class LimitFailureTest extends LimitsTest {
     }
 
     @Test
+    void apply_quotaAloneRefusedAsInvalid_hasNothingToChangePlacesWith() throws Exception {
+        plan.cpuBandwidth(bandwidth(50_000, 100_000)).apply();
+        host.kernel.calls().clear();
+        host.kernel.calls().failNext("write", "cpu.cfs_quota_us", Errno.EINVAL);
+
+        assertThat(plan.clear().cpuBandwidth(bandwidth(60_000, 100_000)).apply())
+                .isFalse();
+
+        assertThat(host.writes()).containsExactly("cpu.cfs_quota_us=60000");
+    }
+
+    /** As some kernels answer where the controller was built without it. */
+    @Test
+    void steps_readIsNotSupported_fileIsTakenForMissing() throws Exception {
+        host.kernel.calls().failNext("pread", "cpu.shares", Errno.EOPNOTSUPP);
+
+        assertThat(plan.cpuShares(512).steps().get(0))
+                .hasToString("cpu.shares: kept, because this kernel does not have it");
+    }
+
+    @Test
     void apply_periodRefusedForAnotherReason_isNotTriedAgain() throws Exception {
         plan.cpuBandwidth(bandwidth(100_000, 100_000)).apply();
         host.kernel.calls().clear();

@@ -145,7 +145,7 @@ class LimitWriterV2Test extends LimitsTest {
     void undo_memoryNotUsed_isLoweredAgain() throws Exception {
         host.file("memory.max", bytes(64));
         plan.memory(mib(128)).apply();
-        host.file("memory.current", bytes(60));
+        host.file("memory.current", bytes(64));
 
         plan.undo();
 

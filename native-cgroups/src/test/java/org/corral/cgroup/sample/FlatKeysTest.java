@@ -71,6 +71,14 @@ class FlatKeysTest {
                 .containsOnly(entry(UsageColumn.ANON_BYTES, 5L));
     }
 
+    @Test
+    void parse_keyThatFillsItsWords_isNotTakenForAnother() {
+        FlatKeys sixteenBytes = new FlatKeys(List.of(Field.of("abcdefghijklmno", UsageColumn.PAGE_FAULTS)));
+
+        assertThat(Texts.parse(sixteenBytes, "abcdefghijklmnx 4\nabcdefghijklmno 5\n"))
+                .containsOnly(entry(UsageColumn.PAGE_FAULTS, 5L));
+    }
+
     /** Zeros stand behind the wanted keys, as they do in a word of the table. */
     @Test
     void parse_zerosInsteadOfASpace_arePassedOver() {

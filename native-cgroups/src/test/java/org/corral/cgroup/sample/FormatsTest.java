@@ -53,6 +53,17 @@ class FormatsTest {
     }
 
     @Test
+    void stallTotals_zerosAtTheEnd_areDigits() {
+        assertThat(Texts.parse(STALLS, "some total=100\nfull total=0\n"))
+                .containsOnly(entry(UsageColumn.MEMORY_SOME_NANOS, 100_000L), entry(UsageColumn.MEMORY_FULL_NANOS, 0L));
+    }
+
+    @Test
+    void stallTotals_mostMicrosecondsOfALong_areExact() {
+        assertThat(Texts.parse(STALLS, "some total=9223372036854775\n")).containsValue(9_223_372_036_854_775_000L);
+    }
+
+    @Test
     void stallTotals_oneLineAndOthers_isFoundAlone() {
         assertThat(Texts.parse(STALLS, "new avg10=1 total=9\nsome total=3\n\nfull avg10=0.00\nfull total=\n"))
                 .containsOnly(entry(UsageColumn.MEMORY_SOME_NANOS, 3_000L));
@@ -66,6 +77,13 @@ class FormatsTest {
                         DEVICES,
                         "8:0 Read 1\n8:0 Write 2\n8:0 Sync 3\n8:0 Total 3\n259:1 Read 10\n259:1 Write 20\nTotal 33\n"))
                 .containsOnly(entry(UsageColumn.IO_READS, 11L), entry(UsageColumn.IO_WRITES, 22L));
+    }
+
+    @Test
+    void deviceCounts_nothingDone_isZero() {
+        assertThat(Texts.parse(DEVICES, "8:0 Read 0\n8:0 Write 0\n8:16 Read 0\n"))
+                .containsOnly(entry(UsageColumn.IO_READS, 0L), entry(UsageColumn.IO_WRITES, 0L));
+        assertThat(DEVICES.columns()).isEqualTo(UsageColumn.IO_READS.bit() | UsageColumn.IO_WRITES.bit());
     }
 
     @Test

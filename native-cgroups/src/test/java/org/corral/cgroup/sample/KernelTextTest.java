@@ -62,6 +62,15 @@ class KernelTextTest {
     }
 
     @Test
+    void read_emptyAfterAnother_hasNothing() {
+        KernelText text = new KernelText();
+        text.read(new Texts("12"), 0);
+
+        assertThat(text.read(new Texts(""), 0)).isZero();
+        assertThat(text.length()).isZero();
+    }
+
+    @Test
     void lineEnd_atEachPlaceInAWord_isFound() {
         for (int length = 0; length < 40; length++) {
             assertThat(Texts.read("a".repeat(length) + "\nb\n").lineEnd(0)).isEqualTo(length);

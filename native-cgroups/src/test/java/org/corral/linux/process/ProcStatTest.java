@@ -19,6 +19,19 @@ class ProcStatTest {
                 .isEqualTo(new ProcStat(4242, "sleep", 'S', 17, 4243, 11, 22, 33, 44, 987654, 250, 140737488347136L));
     }
 
+    @Test
+    void parse_firstProcess_hasAPidOfOneDigit() {
+        assertThat(ProcStat.parse("1 (init)" + AFTER_COMM).pid()).isEqualTo(1);
+    }
+
+    /** A kernel may have fewer fields than this one, but not fewer than are asked for. */
+    @Test
+    void parse_noMoreFieldsThanAreNeeded_isTaken() {
+        String needed = AFTER_COMM.substring(0, AFTER_COMM.indexOf(" 0 0 0 0 0 0 0 0 0 17"));
+
+        assertThat(ProcStat.parse("4242 (sleep)" + needed).startStack()).isEqualTo(140737488347136L);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a b", ") S 1 1", "((", "))", "a\nb", "", "\u00ff\u0080", "(sd-pam)", " R 1 "})
     void parse_anyComm_isKeptWhole(String comm) {

@@ -78,7 +78,7 @@ class ResourceMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY, 1e300})
+    @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY, 8_796_093_022_208.0, 1e300})
     void parse_amountThatIsNone_named(double value) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResourceMessages.parse(List.of(scalar("mem", value))))
