@@ -86,7 +86,7 @@ final class CheckpointFile {
     }
 
     private static DamagedCheckpointException damaged(Path path, JsonProcessingException cause) {
-        String why = Quoted.onOneLine(withoutMiddle(cause.getOriginalMessage()));
+        String why = withoutMiddle(Quoted.onOneLine(cause.getOriginalMessage()));
         return new DamagedCheckpointException(path + " is no checkpoint: " + why, cause);
     }
 
