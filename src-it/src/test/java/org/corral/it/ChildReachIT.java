@@ -23,32 +23,14 @@ import org.corral.core.Stdio;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.it.Cli.Result;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a command has of its agent: nothing but its standard streams, and no privilege that it was not to have. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.ROOT, Need.GATE, Need.PIDFD, Need.SETPRIV, Need.CPU, Need.MEMORY, Need.PIDS})
-class ChildReachIT {
+class ChildReachIT extends HostTest {
 
     private static final String DESCRIPTORS = "ls /proc/$$/fd; true";
     private static final String NONE = "0000000000000000";
-
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     private static Resources limited(int mebibytes) {
         return Resources.NONE

@@ -12,31 +12,15 @@ import org.corral.core.Termination;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.usage.CpuUsage;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** CPU limits and shares. Times are compared with each other alone, for nobody knows how fast the host is. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.CPUACCT})
-class CpuIT {
+class CpuIT extends HostTest {
 
     private static final String BUSY = "while :; do :; done";
     private static final int OWN_PID = (int) ProcessHandle.current().pid();
     private static final Duration SOME_CPU_TIME = Duration.ofSeconds(3);
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     void cpuLimit_quarterCpu_isTheShareOfWallTime() throws Exception {

@@ -12,27 +12,11 @@ import org.corral.core.Cpuset;
 import org.corral.core.LaunchException;
 import org.corral.core.Resources;
 import org.corral.core.unit.IdList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The CPUs and nodes of a container, as its processes see them. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPUSET})
-class CpusetIT {
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
+class CpusetIT extends HostTest {
 
     private static Resources cpus(int... ids) {
         IdList list = IdList.of(Arrays.stream(ids).boxed().toList());

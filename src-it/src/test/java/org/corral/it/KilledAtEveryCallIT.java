@@ -2,7 +2,6 @@ package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,18 +13,14 @@ import java.util.Set;
 import org.corral.core.ContainerId;
 import org.corral.core.ExitStatus;
 import org.corral.core.Termination;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * An agent killed before every call to the kernel that a launch, or an end, makes to change something: no container whose
  * launch had returned is lost, and of the others nothing is left. One kill for all calls, each with a container of its own.
  */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD})
-class KilledAtEveryCallIT {
+class KilledAtEveryCallIT extends HostTest {
 
     private static final String CGROUPS = "cgroups/cpu,cgroups/mem,cgroups/pids";
     private static final String POSIX = "posix/cpu,posix/mem";
@@ -33,19 +28,6 @@ class KilledAtEveryCallIT {
     private final Map<ContainerId, Integer> launched = new HashMap<>();
     private final Set<ContainerId> ended = new HashSet<>();
     private final List<String> stops = new ArrayList<>();
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     @Requires({Need.FREEZER, Need.CPU, Need.MEMORY, Need.PIDS})

@@ -19,31 +19,13 @@ import org.corral.core.Resources;
 import org.corral.core.Rlimit;
 import org.corral.core.Stdio;
 import org.corral.core.unit.CpuAmount;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Launches that fail at each stage; the leak check sees to it that nothing of them is left. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU})
-class LaunchFailureIT {
+class LaunchFailureIT extends HostTest {
 
     private static final ContainerId ID = ContainerId.of("failing");
-
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     void launch_missingCommand_notFound() throws Exception {

@@ -23,32 +23,14 @@ import org.corral.core.Stdio;
 import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a command finds when it begins. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU})
-class LaunchIT {
+class LaunchIT extends HostTest {
 
     private static final int LAUNCHES = 500;
     private static final int AT_A_TIME = 4;
-
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     void launch_fiveHundredTimes_commandIsInItsCgroupsFromItsFirstInstruction() throws Exception {

@@ -3,7 +3,6 @@ package org.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,31 +19,15 @@ import org.corral.core.TerminationReason;
 import org.corral.core.UnknownContainerException;
 import org.corral.it.conformance.MesosBehaviour;
 import org.corral.testing.Background;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Calls for one container that meet each other, come twice, or come for none. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU})
-class LifecycleIT {
+class LifecycleIT extends HostTest {
 
     private static final ContainerId UNKNOWN = ContainerId.of("unknown");
     private static final int SIGUSR1 = 10;
     private static final int MEETINGS = 50;
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     /** The leak check sees to it that none of them is left. */
     @Test

@@ -17,30 +17,14 @@ import org.corral.core.UpdateException;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.IdList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Updates as transactions: all or nothing, and memory lowered as asked for. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.MEMORY})
-class LimitUpdateIT {
+class LimitUpdateIT extends HostTest {
 
     private static final long MEBIBYTE = 1 << 20;
     private static final Resources LESS = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     private ContainerId launch(LaunchRequest.Builder request) throws IOException {
         return host.launch("changed", request.resources(Resources.NONE.withMemory(DataSize.ofMebibytes(200))));

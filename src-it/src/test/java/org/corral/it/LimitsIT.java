@@ -12,29 +12,11 @@ import org.corral.core.Resources;
 import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What becomes of requests and limits, together, at the launch and as they change. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.MEMORY})
-class LimitsIT {
-
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
+class LimitsIT extends HostTest {
 
     private ContainerId launch(Resources resources) throws IOException {
         return host.launch("limited", Host.command("sleep", "1000").resources(resources));

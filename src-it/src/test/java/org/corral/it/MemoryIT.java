@@ -2,7 +2,6 @@ package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -17,32 +16,16 @@ import org.corral.core.unit.DataSize;
 import org.corral.core.usage.MemoryUsage;
 import org.corral.core.usage.PressureUsage;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Memory limits, and what becomes of containers that go over them. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.EVENTFD, Need.MEMORY})
-class MemoryIT {
+class MemoryIT extends HostTest {
 
     private static final long LIMIT_BYTES = 64 << 20;
 
     /** {@code tail} keeps all of an input without newlines. */
     private static final String HOG = "head -c 256M /dev/zero | tail -c +0 | tail";
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     void limit_firstProcessGoesOver_endsWithLimitAndPeak() throws Exception {

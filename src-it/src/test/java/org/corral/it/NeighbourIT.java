@@ -22,18 +22,14 @@ import org.corral.core.unit.DeviceNumber;
 import org.corral.core.unit.Maximum;
 import org.corral.core.usage.IoUsage;
 import org.corral.core.usage.MemoryUsage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A quiet container beside one that takes what it can get. What the quiet one keeps is compared with what it had before, or with
  * what its neighbour got at the same time: nobody knows how fast the host is, or what else runs there.
  */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU})
-class NeighbourIT {
+class NeighbourIT extends HostTest {
 
     /** Of the half that is its share; what the scheduler's grain and its start take away is much less. */
     private static final double FAIR = 0.8;
@@ -60,18 +56,6 @@ class NeighbourIT {
     private static final String HOLD_24_MEBIBYTES = "(head -c 24M /dev/zero; sleep 1000) | tail";
 
     private static final long HELD_BYTES = 24 << 20;
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     /** Without shares five loops on one CPU would have a fifth of it each. */
     @Test

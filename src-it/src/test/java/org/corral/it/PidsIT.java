@@ -10,30 +10,14 @@ import org.corral.core.LaunchRequest;
 import org.corral.core.Resources;
 import org.corral.core.Termination;
 import org.corral.core.usage.PidsUsage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Limits of processes. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.PIDS})
-class PidsIT {
+class PidsIT extends HostTest {
 
     private static final String TWENTY_SLEEPS =
             "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 1000 & done; ";
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     void limit_reached_forkFailsWithEagain() throws Exception {

@@ -29,33 +29,15 @@ import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.Feature;
 import org.corral.linux.KernelFeatures;
 import org.corral.linux.Linux;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the next agent makes of the containers of one that was killed. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.FREEZER, Need.MEMORY})
-class RecoveryIT {
+class RecoveryIT extends HostTest {
 
     private static final int SIGTERM = 15;
     private static final String MARK = "corral.owner";
     private static final Optional<ExitStatus> SEVEN = Optional.of(new ExitStatus.Exited(7));
-
-    private TestRoot root;
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot own) throws IOException {
-        root = own;
-        host = Host.open(own);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     @Test
     @MesosBehaviour(27)

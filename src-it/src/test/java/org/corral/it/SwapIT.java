@@ -10,27 +10,11 @@ import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.unit.Maximum;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The limit of memory and swap together, which v1 has and which v2 has of swap alone. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.EVENTFD, Need.MEMORY, Need.SWAP_LIMIT})
-class SwapIT {
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
+class SwapIT extends HostTest {
 
     private static Resources limits(long memory, long total) {
         return Resources.NONE

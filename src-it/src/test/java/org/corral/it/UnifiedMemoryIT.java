@@ -12,30 +12,14 @@ import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.PressureUsage;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a container on v2 gets to know of its memory. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.PIDFD, Need.EVENTFD, Need.PSI, Need.V2, Need.V2_MEMORY})
-class UnifiedMemoryIT {
+class UnifiedMemoryIT extends HostTest {
 
     private static final long LIMIT_BYTES = 64 << 20;
     private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     private ContainerId waiting(String name, String andThen) throws IOException {
         String script = "until [ -e " + host.scratch("go") + " ]; do sleep 0.05; done; " + andThen;

@@ -16,29 +16,13 @@ import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.CpuUsage;
 import org.corral.it.conformance.MesosBehaviour;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What containers use, and what comes of using more than allowed. Times are compared with each other alone. */
-@ExtendWith(LeakCheck.class)
 @Requires({Need.GATE, Need.PIDFD, Need.CPU, Need.CPUACCT, Need.MEMORY, Need.PIDS})
-class UseIT {
+class UseIT extends HostTest {
 
     private static final long HELD_BYTES = 128 << 20;
-
-    private Host host;
-
-    @BeforeEach
-    void open(TestRoot root) throws IOException {
-        host = Host.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        host.close();
-    }
 
     /** {@code tail} keeps all that it is given, a piece at a time. */
     @Test
