@@ -24,7 +24,7 @@ import org.corral.linux.process.Identity;
  * One cgroup in one hierarchy, by a descriptor of its directory. What is opened through it is in this very cgroup, even when
  * the path has come to mean another; links are never followed, other file systems refused with EXDEV.
  *
- * <p>A cgroup that has been removed answers ENOENT. The descriptor is closed between two uses where descriptors run short, and
+ * <p>A cgroup that has been removed answers ENODEV for its files and ENOENT else. The descriptor is closed between two uses where descriptors run short, and
  * opened again with the next one, which then fails with EMFILE or ENFILE too if there is none. Thread-safe; what is closed while
  * it is used is let go of after that use.
  */
@@ -243,7 +243,7 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      *
      * @param changed as {@link FileChanges#watch} has it
      * @throws InotifyLimitException if that is one watch too many
-     * @throws ErrnoException ENOENT if this kernel has no such file or the cgroup is gone, EMFILE
+     * @throws ErrnoException ENOENT if this kernel has no such file, ENODEV if the cgroup is gone, EMFILE
      */
     public FileChanges.Watch watch(FileChanges changes, String file, Runnable changed) throws IOException {
         try (Fd opened = open(file, O_RDONLY)) {
@@ -269,11 +269,29 @@ public final class CgroupDir implements ControlFiles, AutoCloseable {
      * @param access {@code O_RDONLY}, {@code O_WRONLY} or {@code O_RDWR}
      * @return the caller's, who closes it
      * @throws IllegalArgumentException for a name that is no file's right here, as one with a slash
-     * @throws ErrnoException ENOENT if this kernel has no such file or the cgroup is gone, EACCES, EMFILE; EXDEV or ELOOP if
-     *     something else was put in its place
+     * @throws ErrnoException ENOENT if this kernel has no such file, ENODEV if the cgroup is gone, EACCES, EMFILE; EXDEV or
+     *     ELOOP if something else was put in its place
      */
     public Fd open(String file, int access) throws ErrnoException {
         CgroupPath.requireName(file);
+        try {
+            return openFile(file, access);
+        } catch (ErrnoException e) {
+            throw e.is(Errno.ENOENT) && isGone() ? new ErrnoException(e.syscall(), Errno.ENODEV, e.subject()) : e;
+        }
+    }
+
+    /** One that is gone has no files at all, where another may only lack one. */
+    private boolean isGone() {
+        try {
+            openFile(Members.PROCS, O_RDONLY).close();
+            return false;
+        } catch (ErrnoException e) {
+            return e.is(Errno.ENOENT);
+        }
+    }
+
+    private Fd openFile(String file, int access) throws ErrnoException {
         return descriptor.use(fd -> beneath.file(fd, file, access, location(file)));
     }
 

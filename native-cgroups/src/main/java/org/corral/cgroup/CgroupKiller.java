@@ -91,10 +91,19 @@ final class CgroupKiller {
     }
 
     private SortedSet<Integer> signalFrozen(SortedSet<Integer> pids, Duration freezing) throws IOException {
-        if (freezer.isEmpty() || !freezer.get().isSupported()) {
-            return signal(pids);
+        return canFreeze() ? signalFrozen(freezer.orElseThrow(), pids, freezing) : signal(pids);
+    }
+
+    /** Nothing of a cgroup that is gone meanwhile is left to freeze. */
+    private boolean canFreeze() throws ErrnoException {
+        try {
+            return freezer.isPresent() && freezer.get().isSupported();
+        } catch (ErrnoException e) {
+            if (e.kind() == FailureKind.GONE) {
+                return false;
+            }
+            throw e;
         }
-        return signalFrozen(freezer.get(), pids, freezing);
     }
 
     private SortedSet<Integer> signalFrozen(CgroupFreezer freezer, SortedSet<Integer> pids, Duration freezing)

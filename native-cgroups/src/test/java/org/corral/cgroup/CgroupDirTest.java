@@ -250,10 +250,30 @@ class CgroupDirTest {
         try (CgroupDir dir = openA()) {
             cpu.remove("/corral/a");
 
-            assertErrno(Errno.ENOENT, () -> dir.read("cpu.shares"));
-            assertThat(dir.find("cpu.shares")).isEmpty();
+            assertErrno(Errno.ENODEV, () -> dir.read("cpu.shares")).withMessageContaining("/corral/a/cpu.shares");
+            assertErrno(Errno.ENODEV, () -> dir.find("cpu.shares"));
+            assertErrno(Errno.ENODEV, () -> dir.find("no.such.file"));
+            assertErrno(Errno.ENODEV, () -> dir.read("cgroup.procs"));
             assertThat(dir.children()).isEmpty();
             assertErrno(Errno.ENOENT, () -> dir.makeChild("x"));
+        }
+    }
+
+    @Test
+    void missingFile_cgroupIsThere_isAbsentAlone() throws Exception {
+        try (CgroupDir dir = openA()) {
+            assertErrno(Errno.ENOENT, () -> dir.read("no.such.file"));
+            assertThat(dir.find("no.such.file")).isEmpty();
+        }
+    }
+
+    /** Then nobody knows, and what the kernel said is told. */
+    @Test
+    void missingFile_secondLookFails_isMissing() throws Exception {
+        try (CgroupDir dir = openA()) {
+            kernel.calls().failNext("openat2", "cgroup.procs", Errno.EMFILE);
+
+            assertErrno(Errno.ENOENT, () -> dir.read("no.such.file"));
         }
     }
 

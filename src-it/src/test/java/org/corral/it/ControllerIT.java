@@ -1,11 +1,13 @@
 package org.corral.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.corral.cgroup.controller.CpuBandwidth;
 import org.corral.cgroup.controller.CpuController;
 import org.corral.cgroup.controller.CpuacctController;
@@ -19,6 +21,7 @@ import org.corral.core.unit.CpuAmount;
 import org.corral.core.unit.IdList;
 import org.corral.it.conformance.MesosBehaviour;
 import org.corral.linux.errno.Errno;
+import org.corral.linux.errno.ErrnoException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,22 @@ class ControllerIT {
     @AfterEach
     void close() throws Exception {
         one.close();
+    }
+
+    @Test
+    void removedCgroup_anyFile_isGoneAndNotMissing() throws Exception {
+        one.cgroup().delete(OneCgroup.PATIENCE);
+        MemoryController memory = MemoryController.of(one.files(Controller.MEMORY));
+        CpuController cpu = CpuController.of(one.files(Controller.CPU));
+
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                memory::events, memory::stat, cpu::bandwidth, () -> cpu.setIdle(true), () -> one.cgroup()
+                        .freeze(OneCgroup.PATIENCE))) {
+            assertThatExceptionOfType(ErrnoException.class)
+                    .isThrownBy(use)
+                    .matches(e -> e.is(Errno.ENODEV))
+                    .withMessageContaining(OneCgroup.NAME);
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.corral.cgroup.limit;
 
-import static org.corral.linux.raw.Constants.O_RDONLY;
 import static org.corral.linux.raw.Constants.O_RDWR;
 
 import java.io.IOException;
@@ -19,8 +18,6 @@ import org.corral.linux.raw.BufferCalls;
  * Confined to one thread at a time; the budget may take the descriptor between two uses.
  */
 final class KeptLimit extends Kept {
-
-    private static final String ALWAYS_THERE = "cgroup.procs";
 
     /** Of what is in the file, as values are zero or more. */
     private static final long UNKNOWN = -1;
@@ -108,7 +105,6 @@ final class KeptLimit extends Kept {
         if (failure.kind() != FailureKind.UNSUPPORTED && !failure.is(Errno.ENOENT)) {
             throw failure;
         }
-        directory.orElseThrow().open(ALWAYS_THERE, O_RDONLY).close();
         return ABSENT;
     }
 

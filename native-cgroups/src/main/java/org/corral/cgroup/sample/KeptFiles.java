@@ -20,8 +20,6 @@ final class KeptFiles extends Kept {
     /** There is no such file, as this kernel or this cgroup has none. */
     private static final int ABSENT = -1;
 
-    private static final String ALWAYS_THERE = "cgroup.procs";
-
     final FileGroup group;
     private final Cgroup cgroup;
     private final int[] descriptors;
@@ -86,11 +84,7 @@ final class KeptFiles extends Kept {
             for (int file = 0; file < descriptors.length; file++) {
                 descriptors[file] = open(group.files.get(file));
             }
-            int newest = Arrays.stream(descriptors).max().orElse(ABSENT);
-            if (newest == ABSENT) {
-                requireCgroup();
-            }
-            return newest;
+            return Arrays.stream(descriptors).max().orElse(ABSENT);
         } catch (ErrnoException e) {
             letGo();
             throw e;
@@ -113,16 +107,6 @@ final class KeptFiles extends Kept {
             }
         }
         return ABSENT;
-    }
-
-    /** Where no file is there, the cgroup may be gone. */
-    private void requireCgroup() throws ErrnoException {
-        for (SampledFile file : group.files) {
-            Optional<CgroupDir> directory = file.directory(cgroup);
-            if (directory.isPresent()) {
-                directory.get().open(ALWAYS_THERE, O_RDONLY).close();
-            }
-        }
     }
 
     @Override

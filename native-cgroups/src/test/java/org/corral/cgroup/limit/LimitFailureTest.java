@@ -269,7 +269,7 @@ class LimitFailureTest extends LimitsTest {
                 .isInstanceOfSatisfying(ErrnoException.class, gone -> assertThat(gone.is(Errno.ENODEV))
                         .isTrue());
         assertThatThrownBy(() -> plan.clear().pids(Limit.of(6)).apply())
-                .isInstanceOfSatisfying(ErrnoException.class, gone -> assertThat(gone.is(Errno.ENOENT))
+                .isInstanceOfSatisfying(ErrnoException.class, gone -> assertThat(gone.is(Errno.ENODEV))
                         .isTrue());
     }
 
