@@ -27,8 +27,9 @@ final class KeptMemory {
     /** {@return the verdicts on 1,000 cgroups} */
     static List<Verdict> ofSampler() throws IOException {
         Linux linux = Linux.ofThisHost();
+        loadClasses(linux);
         try (ManyCgroups many = new ManyCgroups(linux, CGROUPS);
-                UsageSampler sampler = new UsageSampler(linux, many.layout(), EnumSet.allOf(UsageColumn.class))) {
+                UsageSampler sampler = sampler(linux, many)) {
             Growth heap = new Growth(OwnProcess::liveHeapBytes);
             Growth outside = new Growth(KeptMemory::direct);
             many.all().forEach(sampler::add);
@@ -37,6 +38,19 @@ final class KeptMemory {
                     heap.verdict("bytes of heap for each cgroup that is sampled", HEAP_BOUND),
                     outside.verdict("bytes of native memory for each cgroup that is sampled", NATIVE_BOUND));
         }
+    }
+
+    /** What is loaded once is no cgroup's. */
+    private static void loadClasses(Linux linux) throws IOException {
+        try (ManyCgroups few = new ManyCgroups(linux, 2);
+                UsageSampler sampler = sampler(linux, few)) {
+            few.all().forEach(sampler::add);
+            sampler.sampleAll();
+        }
+    }
+
+    private static UsageSampler sampler(Linux linux, ManyCgroups cgroups) {
+        return new UsageSampler(linux, cgroups.layout(), EnumSet.allOf(UsageColumn.class));
     }
 
     private static long direct() {

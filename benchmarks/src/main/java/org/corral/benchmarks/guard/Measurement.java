@@ -28,7 +28,6 @@ record Measurement(boolean noFork, boolean slow) {
                 .include("\\." + run.benchmarks() + "$")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
-                .addProfiler(CpuTimeProfiler.class)
                 .forks(noFork ? 0 : 1)
                 .jvmArgsAppend("-D" + BenchmarkLinux.SLOW + "=" + slow)
                 .warmupIterations(WARM_UPS)

@@ -1,27 +1,26 @@
 package org.corral.benchmarks.guard;
 
 /**
- * Bounds how much longer one thing may take than another, both measured in the same run. Immutable.
+ * Bounds how much longer one thing may take than another, both measured by turns. Immutable.
  *
  * @param what is kept, for people
- * @param subject the one
- * @param baseline the other
- * @param bound of the first divided by the second
+ * @param pair the benchmark of both
+ * @param bound of its ratio
  * @param isMost whether the ratio may be no more than the bound, else no less
  */
-record RatioRule(String what, Figure subject, Figure baseline, double bound, boolean isMost) {
+record RatioRule(String what, Figure pair, double bound, boolean isMost) {
 
-    static RatioRule atMost(double bound, String what, Figure subject, Figure baseline) {
-        return new RatioRule(what, subject, baseline, bound, true);
+    static RatioRule atMost(double bound, String what, Figure pair) {
+        return new RatioRule(what, pair, bound, true);
     }
 
-    static RatioRule atLeast(double bound, String what, Figure subject, Figure baseline) {
-        return new RatioRule(what, subject, baseline, bound, false);
+    static RatioRule atLeast(double bound, String what, Figure pair) {
+        return new RatioRule(what, pair, bound, false);
     }
 
-    /** {@return whether that was kept, by the ratio of each round} The middle one decides: a noisy host spoils some rounds, not most. */
+    /** {@return whether that was kept, by the ratio of each round} The middle one decides: what one fork had bad luck with is not the rule. */
     Verdict judge(Rounds rounds) {
-        double ratio = rounds.medianRatio(subject, baseline);
+        double ratio = rounds.medianRatio(pair);
         return new Verdict(what, ratio, bound, isMost, isMost ? ratio <= bound : ratio >= bound);
     }
 }

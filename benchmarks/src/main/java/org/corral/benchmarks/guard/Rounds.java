@@ -1,37 +1,31 @@
 package org.corral.benchmarks.guard;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
-/**
- * What several rounds of the same benchmarks measured, a fork of each a round: a host that gets slower for a while slows both sides of a
- * ratio. Confined to one thread.
- */
+/** The ratios that several rounds of the same benchmarks measured, a fork of each a round. Confined to one thread. */
 final class Rounds {
 
-    private final Map<Figure, List<Double>> medians = new HashMap<>();
+    private final Map<Figure, List<Double>> ratios = new HashMap<>();
 
     /** Adds a round. */
     void add(Collection<RunResult> round) {
         for (RunResult result : round) {
-            medians.computeIfAbsent(figure(result.getParams()), any -> new ArrayList<>())
-                    .add(medianOfIterations(result));
+            add(figure(result.getParams()), medianOfIterations(result));
         }
     }
 
-    void add(Figure figure, double nanos) {
-        medians.computeIfAbsent(figure, any -> new ArrayList<>()).add(nanos);
+    void add(Figure pair, double ratio) {
+        ratios.computeIfAbsent(pair, any -> new ArrayList<>()).add(ratio);
     }
 
     private static Figure figure(BenchmarkParams params) {
@@ -42,15 +36,15 @@ final class Rounds {
     }
 
     private static double medianOfIterations(RunResult result) {
-        return median(result.getBenchmarkResults().stream()
+        return Median.of(result.getBenchmarkResults().stream()
                 .map(BenchmarkResult::getIterationResults)
                 .flatMap(Collection::stream)
-                .mapToDouble(Rounds::cpuTime)
-                .toArray());
+                .map(Rounds::ratio)
+                .toList());
     }
 
-    private static double cpuTime(IterationResult iteration) {
-        return Objects.requireNonNull(iteration.getSecondaryResults().get(CpuTimeProfiler.CPU_TIME))
+    private static double ratio(IterationResult iteration) {
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(Turns.RATIO))
                 .getScore();
     }
 
@@ -59,27 +53,11 @@ final class Rounds {
      *
      * @throws IllegalArgumentException naming what was not measured
      */
-    double medianRatio(Figure subject, Figure baseline) {
-        List<Double> above = measured(subject);
-        List<Double> below = measured(baseline);
-        int rounds = Math.min(above.size(), below.size());
-        return median(IntStream.range(0, rounds)
-                .mapToDouble(round -> above.get(round) / below.get(round))
-                .toArray());
-    }
-
-    private List<Double> measured(Figure figure) {
-        List<Double> found = medians.get(figure);
+    double medianRatio(Figure pair) {
+        List<Double> found = ratios.get(pair);
         if (found == null) {
-            throw new IllegalArgumentException(figure + " was not measured: only " + medians.keySet());
+            throw new IllegalArgumentException(pair + " was not measured: only " + ratios.keySet());
         }
-        return found;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(found);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked of the hot paths. The guard allows more in places, as it measures for a short time on hosts that are not quiet; these are
- * the goals themselves.
+ * What is asked of the hot paths. The guard keeps those of them that can be told on a host that is not quiet, and allows less where more
+ * was reached.
  */
 public final class Goals {
 
