@@ -173,9 +173,9 @@ class NeighbourIT extends HostTest {
                 Resources.NONE.withMemory(DataSize.ofMebibytes(64)).withMemoryRequest(DataSize.ofMebibytes(48)));
         long before = memory(quiet).anonBytes().orElseThrow();
         Path rounds = Files.createFile(host.scratch("rounds"));
-        String churn =
-                "while :; do dd if=/dev/zero of=" + host.scratch("churned") + " bs=1M count=160 2>/dev/null; cat "
-                        + host.scratch("churned") + " >/dev/null; echo >> " + rounds + "; done";
+        String churn = "while :; do dd if=/dev/zero of=" + host.scratch("churned")
+                + " bs=1M count=160 oflag=dsync 2>/dev/null; cat " + host.scratch("churned") + " >/dev/null; echo >> "
+                + rounds + "; done";
         ContainerId noisy =
                 host.launch("noisy", Host.shell(churn).resources(Resources.NONE.withMemory(DataSize.ofMebibytes(64))));
 

@@ -27,9 +27,9 @@ class PressureIT {
 
     private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
 
-    /** Writes more than 64 MiB again and again. */
+    /** Writes more than 64 MiB again and again. Synced: where all pages wait for a slow disk, none can be reclaimed, and v1 kills. */
     private static String writing(Path file) {
-        return "while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 2>/dev/null; done";
+        return "while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 oflag=dsync 2>/dev/null; done";
     }
 
     private static PressureUsage pressure(Containerizer containers, ContainerId id) throws IOException {

@@ -141,13 +141,14 @@ class SharedEventFdsIT {
         return (ThresholdCrossed) event;
     }
 
+    /** Synced, for the reason that {@link PressureIT} has. */
     @Test
     @Requires(Need.FILES_ON_DISK)
     void pressure_ofOne_isCountedThereAlone() throws Exception {
         String file = host.scratch("file").toString();
         ContainerId writer = host.launch(
                 "writer",
-                Host.shell("while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 2>/dev/null; done")
+                Host.shell("while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 oflag=dsync 2>/dev/null; done")
                         .resources(LIMITED));
 
         Eventually.holds("pressure is counted", () -> pressure(writer).low().orElseThrow() > 2);
