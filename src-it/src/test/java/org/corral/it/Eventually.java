@@ -1,8 +1,12 @@
 package org.corral.it;
 
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits for what other processes are about to do. */
 final class Eventually {
@@ -24,6 +28,23 @@ final class Eventually {
                 throw new AssertionError(what + ": not within " + PATIENCE.toSeconds() + " s");
             }
             Pause.millis(PAUSE_MILLIS);
+        }
+    }
+
+    /**
+     * Returns when an assertion passes.
+     *
+     * @throws AssertionError the last one, if it does not in a long time
+     */
+    static void passes(ThrowingCallable assertion) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        AssertionError failure = catchThrowableOfType(AssertionError.class, assertion);
+        while (failure != null && System.nanoTime() < end) {
+            Pause.millis(PAUSE_MILLIS);
+            failure = catchThrowableOfType(AssertionError.class, assertion);
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
