@@ -110,19 +110,33 @@ final class Endings {
         return termination;
     }
 
+    /** A failure is told once another call may be made, so that who waits for it can try again. */
     private void destroyLaunched(ExternalContainer container, boolean exists) {
         if (!exists || !container.beginDestroy()) {
             return;
         }
+        Optional<IOException> failure = Optional.empty();
         try {
-            Optional<IOException> failure = callDestroy(container);
-            awaitTold(container);
-            if (containers.has(container.id(), container)) {
-                conclude(container, failure);
+            if (isKnown(container)) { // else it was destroyed before this worker came to it
+                failure = destroyKnown(container);
             }
         } finally {
             container.endDestroy();
         }
+        failure.ifPresent(container::fail);
+    }
+
+    private boolean isKnown(ExternalContainer container) {
+        return containers.has(container.id(), container);
+    }
+
+    private Optional<IOException> destroyKnown(ExternalContainer container) {
+        Optional<IOException> failure = callDestroy(container);
+        awaitTold(container);
+        if (!isKnown(container)) {
+            return Optional.empty();
+        }
+        return failure.isPresent() ? failure : conclude(container);
     }
 
     private Optional<IOException> callDestroy(ExternalContainer container) {
@@ -151,16 +165,13 @@ final class Endings {
         }
     }
 
-    private void conclude(ExternalContainer container, Optional<IOException> failure) {
-        if (failure.isPresent()) {
-            container.fail(failure.get());
-            return;
-        }
+    private Optional<IOException> conclude(ExternalContainer container) {
         try {
             endWaiting(container);
             forget(container, Optional.of(destroyed(container)));
+            return Optional.empty();
         } catch (IOException e) {
-            container.fail(e);
+            return Optional.of(e);
         }
     }
 

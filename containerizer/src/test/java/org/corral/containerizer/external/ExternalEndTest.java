@@ -113,6 +113,7 @@ class ExternalEndTest extends ExternalFixture {
         containers = containerizer(options.withPatience(LONG, SHORT));
         program.does("wait", SLEEPER);
         launch();
+        awaitSleeper();
 
         Termination end = await(containers.destroy(ID));
 
@@ -135,6 +136,28 @@ class ExternalEndTest extends ExternalFixture {
 
         assertThat(await(containers.destroy(ID)).reason()).isEqualTo(TerminationReason.DESTROYED);
         assertThat(containers.containers()).isEmpty();
+    }
+
+    /** On the thread that tells of the failure, before it does anything else. */
+    @Test
+    void destroy_fails_canBeRetriedByWhoIsTold() throws Exception {
+        containers = containerizer(options.withPatience(LONG, SHORT));
+        launch();
+        program.does("destroy", "exit 1");
+
+        CompletionStage<Termination> retried = containers
+                .destroy(ID)
+                .thenApply(Optional::orElseThrow)
+                .exceptionally(failure -> {
+                    try {
+                        program.does("destroy", "exit 0");
+                        return await(containers.destroy(ID));
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                });
+
+        assertThat(retried.toCompletableFuture().get().reason()).isEqualTo(TerminationReason.DESTROYED);
     }
 
     /** It ends by itself while it is destroyed, and the program no longer knows it. */
