@@ -81,9 +81,13 @@ final class Supervision {
         return CompletableFuture.runAsync(() -> end(container), workers);
     }
 
-    /** A failure is told once the turn is given back, so that who waits for it finds the container free. */
+    /**
+     * A failure is told once the turn is given back, so that who waits for it finds the container free, and only to those who
+     * waited when this attempt began: who asks again has an attempt of its own.
+     */
     private void end(Container container) {
         EndRecord record = new EndRecord(counts);
+        CompletableFuture<Optional<Termination>> waiting = container.termination();
         try (Turn turn = turns.take(container)) {
             if (!containers.has(container.id(), container)) {
                 return; // ended already, by whoever noticed first
@@ -95,7 +99,7 @@ final class Supervision {
             forget(container, Optional.of(termination));
         } catch (IOException | RuntimeException e) {
             record.failed(container.id(), e);
-            container.termination().completeExceptionally(e);
+            waiting.completeExceptionally(e);
         }
     }
 
