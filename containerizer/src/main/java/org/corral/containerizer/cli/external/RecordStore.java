@@ -3,6 +3,7 @@ package org.corral.containerizer.cli.external;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -154,11 +155,19 @@ final class RecordStore {
     }
 
     void remove(ContainerId id) throws IOException {
+        try {
+            removeRecord(id);
+        } catch (DirectoryNotEmptyException e) {
+            removeRecord(id); // another call has just marked it as destroyed, which it does once
+        }
+        RuntimeDirectory.removeIfEmpty(directory);
+    }
+
+    private void removeRecord(ContainerId id) throws IOException {
         for (String file : FILES) {
             Files.deleteIfExists(directoryOf(id).resolve(file));
         }
         Files.deleteIfExists(directoryOf(id));
-        RuntimeDirectory.removeIfEmpty(directory);
     }
 
     private void replace(ContainerId id, String file, byte[] content) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.corral.containerizer.external.protocol.TerminationMessages;
 import org.corral.containerizer.state.ProcessIdentity;
@@ -153,6 +155,26 @@ class RecordStoreTest {
 
         try (Stream<Path> left = Files.list(temporary.resolve("state"))) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /** One program tells the end and removes the record while another, which destroyed the container, marks it. */
+    @Test
+    void remove_markedMeanwhile_isNoFailure() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            records.create(ID);
+            CompletableFuture<Void> marking = CompletableFuture.runAsync(this::mark);
+            records.remove(ID);
+            marking.get();
+            assertThat(records.contains(ID)).isFalse();
+        }
+    }
+
+    private void mark() {
+        try {
+            records.markDestroyed(ID);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
