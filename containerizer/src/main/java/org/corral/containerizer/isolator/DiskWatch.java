@@ -26,6 +26,8 @@ final class DiskWatch {
     private final CompletableFuture<Limitation> limited = new CompletableFuture<>();
     private volatile Optional<DataSize> limit;
     private Optional<DiskUse> last = Optional.empty();
+    private long walksBegun;
+    private long walkOfLast;
     private @Nullable Future<?> polling;
 
     DiskWatch(DiskWalk walk, Path directory, Optional<DataSize> limit) {
@@ -76,14 +78,25 @@ final class DiskWatch {
 
     /** The walk is long, and nobody waits for it who asks for what was seen last. */
     private DiskUse measure() throws IOException {
+        long number = begin();
         DiskUse now = walk.measure(directory);
-        synchronized (this) {
-            last = Optional.of(now);
-        }
+        keep(now, number);
         if (now.unreadable() > 0) {
             LOG.warn("{} directories in {} could not be looked into, and are not counted", now.unreadable(), directory);
         }
         return now;
+    }
+
+    private synchronized long begin() {
+        return ++walksBegun;
+    }
+
+    /** A walk may end after one that began later, and has seen less of what was written. */
+    private synchronized void keep(DiskUse now, long number) {
+        if (number > walkOfLast) {
+            walkOfLast = number;
+            last = Optional.of(now);
+        }
     }
 
     private void judge(DiskUse now) {
