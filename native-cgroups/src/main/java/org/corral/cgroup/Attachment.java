@@ -21,6 +21,9 @@ final class Attachment {
     /** A process that is just being born is refused with EINVAL, for a short time. */
     private static final Duration BIRTH = Duration.ofMillis(150);
 
+    /** However long a host stood still meanwhile. */
+    private static final int LEAST_TRIES = 3;
+
     private final Linux linux;
     private final List<CgroupDir> dirs;
     private final PidFd process;
@@ -51,8 +54,10 @@ final class Attachment {
 
     private void attach(CgroupDir dir) throws IOException {
         Deadline deadline = Deadline.after(BIRTH);
-        while (!isThere(dir) && !isAttached(dir, deadline.hasPassed())) {
+        int tries = 1;
+        while (!isThere(dir) && !isAttached(dir, tries >= LEAST_TRIES && deadline.hasPassed())) {
             deadline.pauseInterruptibly();
+            tries++;
         }
     }
 
