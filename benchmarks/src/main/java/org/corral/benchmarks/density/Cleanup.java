@@ -2,6 +2,7 @@ package org.corral.benchmarks.density;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.corral.harness.OwnProcess;
 import org.corral.harness.Progress;
 import org.slf4j.Logger;
@@ -11,6 +12,9 @@ import org.slf4j.LoggerFactory;
 final class Cleanup implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
+
+    private static final long PATIENCE = TimeUnit.MINUTES.toNanos(1);
+    private static final long BETWEEN_LOOKS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final DensityHost host;
     private final Progress.Display display;
@@ -44,10 +48,19 @@ final class Cleanup implements AutoCloseable {
                 host.cgroups(),
                 (int) ProcessHandle.current().children().count(),
                 host.files(),
-                Math.max(0, OwnProcess.descriptors() - descriptorsBefore));
+                descriptorsLeft());
         if (!left.isNothing()) {
             LOG.error("something was left behind: {}", left);
         }
+    }
+
+    /** The kernel takes its time to close a pressure trigger, and a thread of the agent waits for it. */
+    private int descriptorsLeft() throws IOException {
+        long latest = System.nanoTime() + PATIENCE;
+        while (OwnProcess.descriptors() > descriptorsBefore && System.nanoTime() < latest) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+        }
+        return Math.max(0, OwnProcess.descriptors() - descriptorsBefore);
     }
 
     /** {@return how long it took until nothing was left of any container} */

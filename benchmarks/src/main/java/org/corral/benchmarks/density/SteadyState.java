@@ -56,13 +56,15 @@ final class SteadyState {
         Effort before = Effort.now();
         PassRecorder passes = new PassRecorder(progress);
         try (OomWitness witness = new OomWitness(host, cancellation);
-                Updates updates = new Updates(host.containers(), limits, living);
-                Sampling sampling = Sampling.start(sampler.usage(), plan, passes)) {
+                Updates updates = new Updates(host.containers(), limits, living)) {
             updates.start(scenario.updateEvery());
-            new OomKills(witness, living, sampler, cancellation)
-                    .run(victims, scenario.time().toNanos(), random);
-            awaitPasses(sampling);
-            SamplingProgress kept = sampling.progress();
+            OomKills kills = new OomKills(witness, living, sampler, cancellation);
+            Sampling sampling = Sampling.start(sampler.usage(), plan, passes);
+            try (sampling) {
+                kills.run(victims, scenario.time().toNanos(), random);
+                awaitPasses(sampling);
+            }
+            SamplingProgress kept = sampling.progress(); // closed, so that what is recorded is as much
             Effort effort = Effort.now().since(before);
             return new Figures.SteadyState(
                     sampled(kept, passes),
