@@ -154,6 +154,10 @@ class ContainerSamplerTest {
         assertThat(sampled()).containsExactly("b");
     }
 
+    private boolean isSampled(ContainerId id) {
+        return sampler.statistics(id).orElseThrow().memory().currentBytes().isPresent();
+    }
+
     /** The example of docs/monitoring.md. */
     @Test
     void sampling_byAPlan_tellsTheHighest() throws Exception {
@@ -163,7 +167,7 @@ class ContainerSamplerTest {
 
         try (Sampling sampling = Sampling.start(sampler.usage(), often)) {
             sampler.follow();
-            while (sampling.progress().passes() < 3) {
+            while (sampling.progress().passes() < 3 || !isSampled(B)) {
                 Thread.onSpinWait();
             }
             for (Ranked most : sampler.usage().top(Ranking.highest(UsageColumn.MEMORY_BYTES), 1)) {

@@ -40,6 +40,10 @@ abstract class ExternalFixture {
     static final String SLEEPER = "sleep 1000 & echo $! > sleeper; wait";
     static final Duration LONG = Duration.ofSeconds(60);
     static final Duration SHORT = Duration.ofMillis(300);
+
+    /** Short, but not for what does not hang. */
+    static final Duration ENOUGH = Duration.ofSeconds(4);
+
     static final Resources HALF =
             Resources.NONE.withCpus(CpuAmount.parse("0.5")).withMemory(DataSize.ofMebibytes(64));
 
@@ -123,6 +127,14 @@ abstract class ExternalFixture {
     List<ContainerId> memos() throws IOException {
         return List.copyOf(
                 new MemoStore(temporary.resolve("state/containers")).list().keySet());
+    }
+
+    /** Returns when its pid is written down. */
+    void awaitSleeper() throws IOException {
+        while (!Files.exists(program.file("sleeper"))
+                || !Files.readString(program.file("sleeper")).endsWith("\n")) {
+            Thread.onSpinWait();
+        }
     }
 
     boolean isSleeperRunning() throws IOException {

@@ -164,10 +164,10 @@ class ExternalLaunchTest extends ExternalFixture {
 
     @Test
     void launch_programHangs_isKilledWithAllItsProcessesAndContainerDestroyed() throws Exception {
-        containers = containerizer(options.withPatience(SHORT, LONG));
+        containers = containerizer(options.withPatience(ENOUGH, LONG));
         program.does("launch", SLEEPER);
 
-        assertThatThrownBy(this::launch).hasMessageContaining("did not end within 300 ms");
+        assertThatThrownBy(this::launch).hasMessageContaining("did not end within 4000 ms");
 
         assertThat(containers.containers()).isEmpty();
         assertThat(isSleeperRunning()).isFalse();
@@ -175,7 +175,7 @@ class ExternalLaunchTest extends ExternalFixture {
 
     @Test
     void launch_programHangsForGood_staysKnownUntilDestroyed() throws Exception {
-        containers = containerizer(options.withPatience(SHORT, SHORT));
+        containers = containerizer(options.withPatience(ENOUGH, SHORT));
         program.does("launch", "sleep 1000");
         program.does("destroy", "sleep 1000");
         assertThatThrownBy(this::launch).hasMessageContaining("did not end within");

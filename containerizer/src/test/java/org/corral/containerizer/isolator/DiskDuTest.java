@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ class DiskDuTest {
     @TempDir
     Path directory;
 
+    @TempDir
+    Path beside;
+
     private final PollTimer timer = new PollTimer();
     private volatile Function<ContainerId, Optional<Resources>> written = id -> Optional.empty();
 
@@ -59,8 +63,10 @@ class DiskDuTest {
         return LaunchRequest.builder(List.of("x"));
     }
 
+    /** The file is there whole at once, whoever looks meanwhile. */
     private void write(int bytes) throws IOException {
-        Files.write(directory.resolve("file"), new byte[bytes]);
+        Path written = Files.write(beside.resolve("file"), new byte[bytes]);
+        Files.move(written, directory.resolve("file"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static DiskUsage disk(DiskDu isolator) throws IOException {
@@ -225,7 +231,7 @@ class DiskDuTest {
 
     @Test
     void usage_directoryIsGone_isAFailureThatNamesIt() throws Exception {
-        DiskDu isolator = running(Map.of("interval", "0.1s"));
+        DiskDu isolator = running(Map.of());
         Files.delete(directory);
 
         assertThatThrownBy(() -> isolator.usage(ID))

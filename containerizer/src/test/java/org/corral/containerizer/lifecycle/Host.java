@@ -1,5 +1,7 @@
 package org.corral.containerizer.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.corral.containerizer.state.StateStore;
 import org.corral.core.event.ContainerEvent;
 import org.corral.core.isolator.Isolator;
@@ -66,5 +69,10 @@ final class Host implements AutoCloseable {
     @Override
     public void close() {
         workers.shutdown();
+        try {
+            assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while workers still had something to do", e);
+        }
     }
 }
