@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.corral.cgroup.sample.UsageColumn;
 import org.corral.containerizer.ContainerSampler;
 import org.corral.containerizer.ForeignEvents;
@@ -67,14 +65,10 @@ class ChildReachIT extends HostTest {
     /** What this process, the agent, has open of the kinds that matter. */
     private static List<String> kinds() throws IOException {
         List<String> kinds = new ArrayList<>();
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : open.toList()) {
-                if (Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)) {
-                    String target = Files.readSymbolicLink(descriptor).toString();
-                    boolean isCgroup = target.contains("/corral-it-") && Files.exists(Path.of(target, "cgroup.procs"));
-                    kinds.add(isCgroup ? "cgroup" : target.endsWith(".fifo") ? "fifo" : target);
-                }
-            }
+        for (Path target : OwnDescriptors.targets().values()) {
+            String name = target.toString();
+            boolean isCgroup = name.contains("/corral-it-") && Files.exists(target.resolve("cgroup.procs"));
+            kinds.add(isCgroup ? "cgroup" : name.endsWith(".fifo") ? "fifo" : name);
         }
         return kinds;
     }

@@ -2,17 +2,13 @@ package org.corral.it;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Descriptors of this JVM that were not open, or led elsewhere, when the test began. */
 record DescriptorTrace(Set<String> before) implements Trace {
-
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     DescriptorTrace {
         before = Set.copyOf(before);
@@ -31,23 +27,13 @@ record DescriptorTrace(Set<String> before) implements Trace {
     @Override
     public void remove() {}
 
-    /** The directory is closed before the links are read, so that its own descriptor is not among them. */
     private static List<String> open() throws IOException {
-        List<Path> numbers;
-        try (Stream<Path> entries = Files.list(DESCRIPTORS)) {
-            numbers = entries.toList();
-        }
         List<String> open = new ArrayList<>();
-        for (Path number : numbers) {
-            try {
-                Path target = Files.readSymbolicLink(number);
-                if (!isOfTheJvm(target)) {
-                    open.add("fd " + number.getFileName() + " of " + target);
-                }
-            } catch (NoSuchFileException e) {
-                // closed since it was listed
+        OwnDescriptors.targets().forEach((number, target) -> {
+            if (!isOfTheJvm(target)) {
+                open.add("fd " + number + " of " + target);
             }
-        }
+        });
         return open;
     }
 

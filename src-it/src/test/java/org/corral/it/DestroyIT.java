@@ -62,10 +62,13 @@ class DestroyIT {
 
     @Test
     void exitOfTheFirst_daemonStillRuns_itIsEndedToo() throws Exception {
-        ContainerId id = host.launch("orphan", Host.shell("(setsid sleep 1000 > /dev/null 2>&1 &); sleep 0.3; exit 5"));
+        Path go = host.scratch("go");
+        String script = "(setsid sleep 1000 > /dev/null 2>&1 &); until [ -e " + go + " ]; do sleep 0.05; done; exit 5";
+        ContainerId id = host.launch("orphan", Host.shell(script));
         List<Integer> pids = awaitPids(id, 3);
+        Files.createFile(go);
         assertThat(host.end(id).status()).hasValue(new ExitStatus.Exited(5));
-        assertThat(pids).noneMatch(ProcFiles::isAlive);
+        assertGone(pids);
     }
 
     @Test
@@ -156,10 +159,16 @@ class DestroyIT {
         List<Integer> pids = awaitPids(id, count);
         Termination termination = host.destroy(id);
         assertThat(termination.reason()).isEqualTo(TerminationReason.DESTROYED);
-        assertThat(pids).noneMatch(ProcFiles::isAlive);
+        assertGone(pids);
         assertThat(host.cgroup(id, "freezer")).doesNotExist();
         assertThat(host.containers().containers()).isEmpty();
         return termination;
+    }
+
+    /** Who dies has left its cgroup a moment before it is a zombie. */
+    private static void assertGone(List<Integer> pids) throws Exception {
+        assertThat(pids).isNotEmpty();
+        Eventually.holds("they are gone", () -> pids.stream().noneMatch(ProcFiles::isAlive));
     }
 
     private List<Integer> awaitPids(ContainerId id, int count) throws Exception {

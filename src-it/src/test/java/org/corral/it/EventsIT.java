@@ -83,7 +83,7 @@ class EventsIT {
     @Test
     @Requires({Need.V1_MEMORY, Need.PYTHON3})
     void thresholdCrossed_isToldBothWays() throws Exception {
-        String script = "import time; x=bytearray(48<<20); time.sleep(2); del x; time.sleep(2)";
+        String script = "import time; x=bytearray(48<<20); time.sleep(5); del x; time.sleep(5)";
         corral.run(
                 "run",
                 "--id",

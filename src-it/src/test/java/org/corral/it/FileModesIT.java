@@ -67,7 +67,10 @@ class FileModesIT {
                 .start();
         try {
             Path own = Host.stateOf(root).resolve(root.stateFolder()).resolve(DoomedAgent.ID.value());
-            Eventually.holds("a command waits at its gate", () -> Files.exists(own.resolve("gate")));
+            assertThat(agent.inputReader().lines().anyMatch(said -> said.startsWith("gated")))
+                    .as("a command waits at its gate, and nothing more is written")
+                    .isTrue();
+            assertThat(own.resolve("gate")).exists();
             assertThat(own.resolve("state.json")).exists();
             assertPrivate(Host.stateOf(root));
         } finally {
@@ -101,6 +104,8 @@ class FileModesIT {
                     "sleep",
                     "1000");
             corral.awaitRunning("web", "sleep");
+            Path gate = listeners.resolveSibling("web").resolve("gate");
+            Eventually.holds("the gate, the last thing of the launch, is gone", () -> Files.notExists(gate));
             assertPrivate(Host.stateOf(root));
             assertCgroupsNotWritable(root);
             assertThat(corral.run("update", "web", "--cpus", "0.5").code()).isZero();

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.corral.core.ContainerId;
 
 /** What is on the host of a test's containers, seen without the code under test. */
@@ -50,11 +49,10 @@ record HostState(TestRoot root) {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        Set<String> there = new TreeSet<>();
-        try (Stream<Path> entries = Files.list(directory)) {
-            entries.filter(Files::isDirectory)
-                    .forEach(entry -> there.add(entry.getFileName().toString()));
-        }
+        Set<String> there = Tree.directories(directory, 1).stream()
+                .filter(each -> !each.equals(directory))
+                .map(each -> each.getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
         List<String> differences = new ArrayList<>();
         there.stream().filter(name -> !names.contains(name)).forEach(name -> differences.add("+" + name));
         names.stream().filter(name -> !there.contains(name)).forEach(name -> differences.add("-" + name));

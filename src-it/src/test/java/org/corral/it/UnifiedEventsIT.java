@@ -3,10 +3,10 @@ package org.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
@@ -188,13 +188,12 @@ class UnifiedEventsIT {
 
     /** {@return how many watches the kernel keeps in the queue, as proc_pid_fdinfo(5) tells} */
     private static long watchesOfTheKernel() throws IOException {
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path each : descriptors) {
-                if (Files.isSymbolicLink(each) && Files.readSymbolicLink(each).endsWith("anon_inode:inotify")) {
-                    return Files.readAllLines(Path.of("/proc/self/fdinfo").resolve(each.getFileName())).stream()
-                            .filter(line -> line.startsWith("inotify wd:"))
-                            .count();
-                }
+        for (Map.Entry<Integer, Path> open : OwnDescriptors.targets().entrySet()) {
+            if (open.getValue().endsWith("anon_inode:inotify")) {
+                Path told = Path.of("/proc/self/fdinfo", open.getKey().toString());
+                return Files.readAllLines(told).stream()
+                        .filter(line -> line.startsWith("inotify wd:"))
+                        .count();
             }
         }
         throw new AssertionError("no inotify queue is open");
