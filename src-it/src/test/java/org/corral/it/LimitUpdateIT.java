@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.corral.core.ContainerId;
@@ -35,9 +36,13 @@ class LimitUpdateIT extends HostTest {
         return using(launch(Host.shell("(head -c 80M /dev/zero; sleep 1000) | tail")));
     }
 
-    /** Memory that can be given up. */
+    /** Memory that can be given up at once: all of it is on the disk. */
     private ContainerId launchCaching() throws Exception {
-        return using(launch(Host.shell("head -c 100M /dev/zero > " + host.scratch("file") + "; sleep 1000")));
+        Path written = host.scratch("written");
+        ContainerId id = launch(Host.shell("dd if=/dev/zero of=" + host.scratch("file")
+                + " bs=1M count=100 conv=fsync 2>/dev/null; : > " + written + "; sleep 1000"));
+        Eventually.holds("it is on the disk", () -> Files.exists(written));
+        return using(id);
     }
 
     private ContainerId using(ContainerId id) throws Exception {

@@ -65,9 +65,10 @@ class MemoryIT extends HostTest {
     }
 
     @Test
-    @Requires(Need.V1_MEMORY)
+    @Requires({Need.V1_MEMORY, Need.FILES_ON_DISK})
     void limit_reachedAndKept_pressureIsCountedByLevel() throws Exception {
-        Termination termination = host.run("pressed", limited(Host.command("tail", "/dev/zero"), 64));
+        String cacheFirst = "dd if=/dev/zero of=" + host.scratch("file") + " bs=1M count=96 oflag=dsync 2>/dev/null; ";
+        Termination termination = host.run("pressed", limited(Host.shell(cacheFirst + "exec tail /dev/zero"), 64));
         PressureUsage pressure = termination.usage().pressure().orElseThrow();
         assertThat(pressure.low().orElseThrow()).isPositive();
         assertThat(pressure.low().getAsLong())

@@ -102,6 +102,8 @@ class NestedContainersIT {
     void create_belowAContainerThatRuns_refusedNamingItsProcess() throws Exception {
         ContainerId outer = host.launch("outer", Host.command("sleep", "1000"));
         int pid = host.pid(outer);
+        // execve(2) lets go of its caller before the new name is in place.
+        Eventually.holds("it is sleep", () -> ProcFiles.read(pid, "comm").equals("sleep"));
 
         InternalProcessesException e = catchThrowableOfType(
                 InternalProcessesException.class, () -> inside("outer").create("inner", "test"));

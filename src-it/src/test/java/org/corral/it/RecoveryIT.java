@@ -75,8 +75,12 @@ class RecoveryIT extends HostTest {
                         .orElseThrow()
                         .limitBytes())
                 .hasValue(64 << 20);
-        assertThat(host.containers().usage(DoomedAgent.ID).pids().orElseThrow().current())
-                .hasValue(2);
+        Eventually.passes(() -> assertThat(host.containers()
+                        .usage(DoomedAgent.ID)
+                        .pids()
+                        .orElseThrow()
+                        .current())
+                .hasValue(2)); // the shell has forked
         assertThat(host.containers().launch(DoomedAgent.ID, Host.command("true").build()))
                 .isEqualTo(LaunchOutcome.ALREADY_LAUNCHED);
     }
@@ -266,7 +270,7 @@ class RecoveryIT extends HostTest {
 
     @Test
     void recover_cgroupsVanished_containerIsFoundAndCanBeDestroyed() throws Exception {
-        int pid = leave("none", "running", "sleep 1000");
+        int pid = leave("none", "running", "exec sleep 1000");
         for (CgroupMount mount : CgroupMount.ofThisHost()) {
             Path cgroup = mount.directory(root).resolve(DoomedAgent.ID.value());
             if (Files.isDirectory(cgroup)) {

@@ -37,6 +37,20 @@ class SharedEventFdsIT {
 
     private final BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
     private final List<ContainerId> others = new ArrayList<>();
+    /** A crossing is told once a second at most. */
+    private static final long BETWEEN_CROSSINGS_MILLIS = 1500;
+
+    private static final String WAVE =
+            """
+            import os, sys, time
+            def wait_for(file):
+                while not os.path.exists(file): time.sleep(0.05)
+            x = bytearray(48 << 20)
+            wait_for(sys.argv[1])
+            del x
+            wait_for(sys.argv[2])
+            """;
+
     private Host host;
 
     @BeforeEach
@@ -118,16 +132,22 @@ class SharedEventFdsIT {
 
     @Test
     void threshold_crossed_isToldOfTheRightOneBothWays() throws Exception {
-        String script = "import time; x=bytearray(48<<20); time.sleep(2); del x; time.sleep(2)";
-        ContainerId wave =
-                host.launch("wave", Host.command("python3", "-c", script).resources(LIMITED));
+        Path down = host.scratch("down");
+        Path end = host.scratch("end");
+        ContainerId wave = host.launch(
+                "wave",
+                Host.command("python3", "-c", WAVE, down.toString(), end.toString())
+                        .resources(LIMITED));
 
         assertThat(nextCrossing()).satisfies(event -> {
             assertThat(event.id()).isEqualTo(wave);
             assertThat(event.thresholdBytes()).isEqualTo(32 << 20);
             assertThat(event.crossing()).contains(Crossing.RISEN);
         });
+        Pause.millis(BETWEEN_CROSSINGS_MILLIS);
+        Files.createFile(down);
         assertThat(nextCrossing().crossing()).contains(Crossing.FALLEN);
+        Files.createFile(end);
         host.end(wave);
         assertOthersRunOn();
     }
@@ -152,9 +172,13 @@ class SharedEventFdsIT {
                         .resources(LIMITED));
 
         Eventually.holds("pressure is counted", () -> pressure(writer).low().orElseThrow() > 2);
-        PressureUsage counted = pressure(writer);
 
         assertThat(others).allSatisfy(id -> assertThat(pressure(id).low()).hasValue(0));
+        Eventually.passes(() -> assertOrdered(pressure(writer)));
+    }
+
+    /** They are read one after the other while they are counted. */
+    private static void assertOrdered(PressureUsage counted) {
         assertThat(counted.low().orElseThrow())
                 .isGreaterThanOrEqualTo(counted.medium().orElseThrow());
         assertThat(counted.medium().orElseThrow())

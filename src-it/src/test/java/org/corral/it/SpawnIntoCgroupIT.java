@@ -57,7 +57,7 @@ class SpawnIntoCgroupIT {
             try (PidFd process = PidFd.open(linux, pid).orElseThrow()) {
                 Eventually.holds("it tells", () -> Files.exists(output) && Files.size(output) > 0);
                 assertThat(output).hasContent("0::" + birthplace(cgroup).path());
-                assertThat(cgroup.pids()).containsExactly(pid);
+                Eventually.passes(() -> assertThat(cgroup.pids()).containsExactly(pid)); // cat has ended
                 cgroup.attach(pid);
                 cgroup.killAll(OneCgroup.PATIENCE);
                 Eventually.holds(

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupTree;
@@ -112,8 +113,10 @@ class SwappedPathIT {
 
     private int writeWhileSwapped(LimitWriter writer) throws Exception {
         AtomicBoolean over = new AtomicBoolean();
-        Thread swapping = new Thread(() -> swapUntil(over));
+        CountDownLatch swapped = new CountDownLatch(2);
+        Thread swapping = new Thread(() -> swapUntil(over, swapped));
         swapping.start();
+        swapped.await();
         int refused = 0;
         try {
             for (int limit = 1; limit <= WRITES; limit++) {
@@ -126,11 +129,12 @@ class SwappedPathIT {
         return refused;
     }
 
-    private void swapUntil(AtomicBoolean over) {
+    private void swapUntil(AtomicBoolean over, CountDownLatch swapped) {
         try {
             while (!over.get()) {
                 lead(decoys);
                 lead(real.mountPoint().resolveSibling(""));
+                swapped.countDown();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.corral.testing.Background;
 
 /** A command at a pseudo-terminal of its own, and somebody who types. */
@@ -44,11 +45,14 @@ final class TerminalSession {
                         else:
                             os.kill(pid, int(what))
                 ended, status = os.waitpid(pid, os.WNOHANG)
-                while master in select.select([master], [], [], 0)[0]:
+                while master in select.select([master], [], [], 0.2 if ended else 0)[0]:
                     os.write(1, os.read(master, 65536))
             print("as before" if termios.tcgetattr(slave) == before else "changed", file=sys.stderr)
             sys.exit(os.waitstatus_to_exitcode(status) & 0xff)
             """;
+
+    /** Some seconds. */
+    private static final int LOOKS_AT_A_SIZE = 200;
 
     private final Process process;
     private final StringBuilder shown = new StringBuilder();
@@ -114,6 +118,21 @@ final class TerminalSession {
     /** Waits until it has written something, since the last time that was waited for. */
     void awaitShown(String text) throws Exception {
         Eventually.holds("it shows " + text, () -> hasShown(text));
+    }
+
+    /**
+     * The same for a text of which not all may be new: what is written is what has changed, but for a change of the size, when
+     * it is all. So the size changes from one to the other until it is seen.
+     */
+    void awaitShownAt(String text, String size, String other) throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        Eventually.holds("it shows " + text, () -> {
+            int look = looks.getAndIncrement();
+            if (look % LOOKS_AT_A_SIZE == 0) {
+                resize(look / LOOKS_AT_A_SIZE % 2 == 0 ? size : other);
+            }
+            return hasShown(text);
+        });
     }
 
     /** {@return how it ended} Its output is what it has written since {@link #awaitShown}. */

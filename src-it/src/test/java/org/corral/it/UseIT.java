@@ -43,9 +43,8 @@ class UseIT extends HostTest {
     @MesosBehaviour(11)
     void cpu_halfACpu_isNotExceeded() throws Exception {
         Resources half = Resources.NONE.withCpuLimit(CpuAmount.parse("0.5"));
-        Termination termination = host.run(
-                "half",
-                Host.command("timeout", "1", "sh", "-c", "while :; do :; done").resources(half));
+        Termination termination =
+                host.run("half", Host.shell("ulimit -t 1; while :; do :; done").resources(half));
         CpuUsage cpu = termination.usage().cpu().orElseThrow();
         assertThat(ratio(cpu.total().orElseThrow(), termination.wall())).isBetween(0.1, 0.6);
     }

@@ -51,17 +51,14 @@ class WatchIT {
         assertThat(end.out()).contains(LEAVE_SCREEN);
     }
 
-    /** What is written is what has changed; after a change of the size it is all. */
     @Test
     void watch_atATerminal_sortsFollowsItsSizeAndQuits() throws Exception {
         TerminalSession session = watch("--watch");
         session.awaitShown("1 container, by CPU%, highest first");
         session.type("m");
-        session.resize("12x100");
-        session.awaitShown("1 container, by MEMORY, highest first");
+        session.awaitShownAt("1 container, by MEMORY, highest first", "12x100", "12x101");
         session.type("r");
-        session.resize("10x60");
-        session.awaitShown("by MEMORY, lowest first");
+        session.awaitShownAt("by MEMORY, lowest first", "10x60", "10x61");
         session.type("q");
         assertTerminalIsGivenBack(session.end());
     }
@@ -76,8 +73,7 @@ class WatchIT {
         corral.run("destroy", "db");
         corral.run("destroy", "web");
         Cli.result(db);
-        session.resize("11x100");
-        session.awaitShown("0 containers");
+        session.awaitShownAt("0 containers", "11x100", "11x101");
         session.type(CTRL_C);
         assertTerminalIsGivenBack(session.end());
     }
