@@ -27,6 +27,7 @@ class AgentThreadsTest {
             .build();
     private static final Set<String> OF_LIBRARIES = Set.of(
             "CompletableFutureDelayScheduler",
+            "ForkJoinPool.commonPool-delayScheduler", // the same from JDK 25 on
             "jnr.ffi.util.ref.internal.Finalizer",
             "Cleaner-0",
             "junit-jupiter-timeout-watcher");
