@@ -3,8 +3,6 @@ package org.corral.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.corral.it.Cli.Result;
@@ -51,17 +49,10 @@ class CliRunIT {
     @Test
     @Requires(Need.PTRACE)
     void run_traced_executesTheCommandAlone() throws Exception {
-        Path trace = root.runtimeDirectory().resolve("trace");
-        List<String> strace =
-                List.of("strace", "-f", "-qq", "-e", "trace=execve", "-e", "signal=none", "-o", trace.toString());
-        Result result = Cli.result(corral.startBehind(strace, "run", "--", "/usr/bin/true"));
-        List<String> executed = Files.readAllLines(trace).stream()
-                .filter(line -> line.contains("execve(") && line.endsWith("= 0"))
-                .map(line -> line.replaceAll(".*execve\\(\"([^\"]*)\".*", "$1"))
-                .toList();
-        Files.delete(trace);
+        ExecTrace trace = new ExecTrace(root.runtimeDirectory().resolve("trace"));
+        Result result = Cli.result(corral.startBehind(trace.prefix(), "run", "--", "/usr/bin/true"));
         assertThat(result.code()).isZero();
-        assertThat(executed)
+        assertThat(trace.programs())
                 .containsExactly(Cli.SCRIPT, System.getProperty("java.home") + "/bin/java", "/usr/bin/true");
     }
 

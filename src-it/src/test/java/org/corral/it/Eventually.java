@@ -2,10 +2,11 @@ package org.corral.it;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Waits for what other processes are about to do. */
@@ -22,12 +23,8 @@ final class Eventually {
      * @throws AssertionError if it does not in a long time
      */
     static void holds(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(what + ": not within " + PATIENCE.toSeconds() + " s");
-            }
-            Pause.millis(PAUSE_MILLIS);
+        if (!last(condition, met -> met)) {
+            throw new AssertionError(what + ": not within " + PATIENCE.toSeconds() + " s");
         }
     }
 
@@ -36,26 +33,27 @@ final class Eventually {
      *
      * @throws AssertionError the last one, if it does not in a long time
      */
-    static void passes(ThrowingCallable assertion) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        AssertionError failure = catchThrowableOfType(AssertionError.class, assertion);
-        while (failure != null && System.nanoTime() < end) {
-            Pause.millis(PAUSE_MILLIS);
-            failure = catchThrowableOfType(AssertionError.class, assertion);
-        }
-        if (failure != null) {
-            throw failure;
+    static void passes(ThrowingCallable assertion) throws Exception {
+        Optional<AssertionError> failure = last(
+                () -> Optional.ofNullable(catchThrowableOfType(AssertionError.class, assertion)), Optional::isEmpty);
+        if (failure.isPresent()) {
+            throw failure.get();
         }
     }
 
     /** {@return what is still wrong after a long time; nothing as soon as nothing is} */
     static List<String> left(Callable<List<String>> wrong) throws Exception {
+        return last(wrong, List::isEmpty);
+    }
+
+    /** {@return what is seen once it is enough, or after a long time} */
+    private static <T> T last(Callable<T> look, Predicate<? super T> isEnough) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        List<String> left = wrong.call();
-        while (!left.isEmpty() && System.nanoTime() < end) {
+        T seen = look.call();
+        while (!isEnough.test(seen) && System.nanoTime() < end) {
             Pause.millis(PAUSE_MILLIS);
-            left = wrong.call();
+            seen = look.call();
         }
-        return left;
+        return seen;
     }
 }

@@ -14,7 +14,6 @@ import org.corral.core.Termination;
 import org.corral.core.TerminationReason;
 import org.corral.core.unit.DataSize;
 import org.corral.core.usage.MemoryUsage;
-import org.corral.core.usage.PressureUsage;
 import org.corral.it.conformance.MesosBehaviour;
 import org.junit.jupiter.api.Test;
 
@@ -69,12 +68,7 @@ class MemoryIT extends HostTest {
     void limit_reachedAndKept_pressureIsCountedByLevel() throws Exception {
         String cacheFirst = "dd if=/dev/zero of=" + host.scratch("file") + " bs=1M count=96 oflag=dsync 2>/dev/null; ";
         Termination termination = host.run("pressed", limited(Host.shell(cacheFirst + "exec tail /dev/zero"), 64));
-        PressureUsage pressure = termination.usage().pressure().orElseThrow();
-        assertThat(pressure.low().orElseThrow()).isPositive();
-        assertThat(pressure.low().getAsLong())
-                .isGreaterThanOrEqualTo(pressure.medium().orElseThrow());
-        assertThat(pressure.medium().getAsLong())
-                .isGreaterThanOrEqualTo(pressure.critical().orElseThrow());
+        PressureLevels.assertOrdered(termination.usage().pressure().orElseThrow());
     }
 
     @Test

@@ -28,7 +28,7 @@ class PressureIT {
     private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
 
     /** Writes more than 64 MiB again and again. Synced: where all pages wait for a slow disk, none can be reclaimed, and v1 kills. */
-    private static String writing(Path file) {
+    static String writing(Path file) {
         return "while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 oflag=dsync 2>/dev/null; done";
     }
 
@@ -40,19 +40,7 @@ class PressureIT {
         Eventually.holds(
                 "pressure is counted", () -> pressure(containers, id).low().orElseThrow() > 0);
         assertThat(containers.usage(id).memory().orElseThrow().oomKills()).hasValue(0);
-        Host.await(containers.destroy(id))
-                .orElseThrow()
-                .usage()
-                .pressure()
-                .ifPresent(counted -> assertOrdered(
-                        counted.low().orElseThrow(),
-                        counted.medium().orElseThrow(),
-                        counted.critical().orElseThrow()));
-    }
-
-    private static void assertOrdered(long low, long medium, long critical) {
-        assertThat(low).isPositive().isGreaterThanOrEqualTo(medium);
-        assertThat(medium).isGreaterThanOrEqualTo(critical);
+        Host.await(containers.destroy(id)).orElseThrow().usage().pressure().ifPresent(PressureLevels::assertOrdered);
     }
 
     @Test
@@ -111,7 +99,7 @@ class PressureIT {
                 counts[0] += low.drain();
                 counts[1] += medium.drain();
                 counts[2] += critical.drain();
-                assertOrdered(counts[0], counts[1], counts[2]);
+                PressureLevels.assertOrdered(counts[0], counts[1], counts[2]);
             });
             assertThat(memory.events().oomKill()).hasValue(0);
         } finally {

@@ -82,7 +82,7 @@ class SamplerIT {
     }
 
     /** Compared until they agree: the kernel gives back the last pages of who has ended some time later. */
-    private void assertSame(UsageSampler sampler, SampledCgroup sampled) throws IOException {
+    private void assertSame(UsageSampler sampler, SampledCgroup sampled) throws Exception {
         Eventually.passes(() -> {
             sampler.sample(sampled);
             assertSame(sampled);

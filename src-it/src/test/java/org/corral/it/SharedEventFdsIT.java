@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.corral.containerizer.isolator.IsolatorOption;
 import org.corral.core.ContainerId;
 import org.corral.core.Resources;
@@ -35,8 +34,6 @@ class SharedEventFdsIT {
 
     private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
 
-    private final BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
-    private final List<ContainerId> others = new ArrayList<>();
     /** A crossing is told once a second at most. */
     private static final long BETWEEN_CROSSINGS_MILLIS = 1500;
 
@@ -51,6 +48,8 @@ class SharedEventFdsIT {
             wait_for(sys.argv[2])
             """;
 
+    private final BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
+    private final List<ContainerId> others = new ArrayList<>();
     private Host host;
 
     @BeforeEach
@@ -94,9 +93,7 @@ class SharedEventFdsIT {
     }
 
     private static int descriptors() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-            return (int) all.count();
-        }
+        return OwnDescriptors.targets().size();
     }
 
     @Test
@@ -161,28 +158,17 @@ class SharedEventFdsIT {
         return (ThresholdCrossed) event;
     }
 
-    /** Synced, for the reason that {@link PressureIT} has. */
     @Test
     @Requires(Need.FILES_ON_DISK)
     void pressure_ofOne_isCountedThereAlone() throws Exception {
-        String file = host.scratch("file").toString();
-        ContainerId writer = host.launch(
-                "writer",
-                Host.shell("while :; do dd if=/dev/zero of=" + file + " bs=1M count=160 oflag=dsync 2>/dev/null; done")
-                        .resources(LIMITED));
+        String script = PressureIT.writing(host.scratch("file"));
+        ContainerId writer = host.launch("writer", Host.shell(script).resources(LIMITED));
 
         Eventually.holds("pressure is counted", () -> pressure(writer).low().orElseThrow() > 2);
 
         assertThat(others).allSatisfy(id -> assertThat(pressure(id).low()).hasValue(0));
-        Eventually.passes(() -> assertOrdered(pressure(writer)));
-    }
-
-    /** They are read one after the other while they are counted. */
-    private static void assertOrdered(PressureUsage counted) {
-        assertThat(counted.low().orElseThrow())
-                .isGreaterThanOrEqualTo(counted.medium().orElseThrow());
-        assertThat(counted.medium().orElseThrow())
-                .isGreaterThanOrEqualTo(counted.critical().orElseThrow());
+        // They are read one after the other while they are counted.
+        Eventually.passes(() -> PressureLevels.assertOrdered(pressure(writer)));
     }
 
     private PressureUsage pressure(ContainerId id) throws IOException {
