@@ -103,8 +103,8 @@ class TerminalScreenTest {
     void read_typed_isTheKeyAndAfterTheTerminalHasGoneTheEnd() throws Exception {
         TerminalScreen screen = open("q");
 
-        assertThat(screen.read(Duration.ofMillis(1))).isEqualTo('q');
-        assertThat(screen.read(Duration.ofMillis(1))).isEqualTo(Screen.END);
+        assertThat(screen.read(Duration.ofMinutes(1))).isEqualTo('q');
+        assertThat(screen.read(Duration.ofMinutes(1))).isEqualTo(Screen.END);
     }
 
     @Test
