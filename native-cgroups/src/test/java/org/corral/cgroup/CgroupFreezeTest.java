@@ -11,6 +11,7 @@ import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.linux.errno.Errno;
 import org.corral.linux.errno.ErrnoException;
+import org.corral.testing.FakeCgroup;
 import org.corral.testing.FakeHierarchy;
 import org.corral.testing.FakeProcess;
 import org.junit.jupiter.api.Test;
@@ -115,14 +116,20 @@ class CgroupFreezeTest {
         }
     }
 
-    @Test
-    void freeze_v2KernelWithoutFreezer_unsupported() throws Exception {
-        Host.Booted booted = Host.V2.boot(root);
+    @ParameterizedTest
+    @EnumSource
+    void freeze_withoutItsFile_unsupported(Host host) throws Exception {
+        Host.Booted booted = host.boot(root);
         try (Cgroup cgroup = booted.tree().create("a", "")) {
-            booted.hierarchies().get(0).at("/corral/a").withoutFile("cgroup.freeze");
+            booted.hierarchies().forEach(hierarchy -> withoutFreezer(hierarchy.at("/corral/a")));
 
             assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> cgroup.freeze(LONG));
         }
+    }
+
+    private static void withoutFreezer(FakeCgroup cgroup) {
+        cgroup.withoutFile("freezer.state");
+        cgroup.withoutFile("cgroup.freeze");
     }
 
     private static void failReads(Host.Booted booted) {

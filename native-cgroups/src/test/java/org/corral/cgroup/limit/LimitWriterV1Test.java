@@ -71,6 +71,16 @@ class LimitWriterV1Test extends LimitsTest {
     }
 
     @Test
+    void clear_limitAskedForBefore_isNeitherReadNorWritten() throws Exception {
+        plan.cpuShares(512);
+
+        plan.clear().pids(Limit.of(5)).apply();
+
+        assertThat(host.writes()).containsExactly("pids.max=5");
+        assertThat(host.kernel.calls().recorded("pread")).noneMatch(read -> read.contains("cpu.shares"));
+    }
+
+    @Test
     void apply_lifted_writesWhatMeansNone() throws Exception {
         plan.memory(mib(64))
                 .cpuBandwidth(bandwidth(50_000, 100_000))
