@@ -34,9 +34,6 @@ class SharedEventFdsIT {
 
     private static final Resources LIMITED = Resources.NONE.withMemory(DataSize.ofMebibytes(64));
 
-    /** A crossing is told once a second at most. */
-    private static final long BETWEEN_CROSSINGS_MILLIS = 1500;
-
     private static final String WAVE =
             """
             import os, sys, time
@@ -141,7 +138,6 @@ class SharedEventFdsIT {
             assertThat(event.thresholdBytes()).isEqualTo(32 << 20);
             assertThat(event.crossing()).contains(Crossing.RISEN);
         });
-        Pause.millis(BETWEEN_CROSSINGS_MILLIS);
         Files.createFile(down);
         assertThat(nextCrossing().crossing()).contains(Crossing.FALLEN);
         Files.createFile(end);

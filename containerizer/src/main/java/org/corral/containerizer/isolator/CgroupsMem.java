@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.controller.ControlFiles;
 import org.corral.cgroup.controller.Limit;
@@ -56,6 +57,7 @@ public final class CgroupsMem implements Isolator {
     private final DataSize floor;
     private final Consumer<? super ContainerEvent> told;
     private final UsageThresholds thresholds;
+    private final LongSupplier nanoClock;
     private final Map<ContainerId, Notified> notified = new ConcurrentHashMap<>();
 
     /**
@@ -76,12 +78,26 @@ public final class CgroupsMem implements Isolator {
             DataSize floor,
             Consumer<? super ContainerEvent> told,
             Map<String, String> options) {
+        this(linux, poller, changes, cgroups, floor, told, options, System::nanoTime);
+    }
+
+    /** The same, by a clock that {@link System#nanoTime} is an example of. */
+    CgroupsMem(
+            Linux linux,
+            Poller poller,
+            FileChanges changes,
+            ContainerCgroups cgroups,
+            DataSize floor,
+            Consumer<? super ContainerEvent> told,
+            Map<String, String> options,
+            LongSupplier nanoClock) {
         this.cgroups = cgroups;
-        this.events = new MemoryEventSource(linux, poller, changes);
+        this.events = new MemoryEventSource(linux, poller, changes, nanoClock);
         this.floor = floor;
         this.told = told;
         this.thresholds =
                 options.containsKey(THRESHOLDS) ? thresholds(options.get(THRESHOLDS), cgroups) : UsageThresholds.NONE;
+        this.nanoClock = nanoClock;
     }
 
     private static UsageThresholds thresholds(String text, ContainerCgroups cgroups) {
@@ -113,9 +129,10 @@ public final class CgroupsMem implements Isolator {
     private void listen(ContainerId id) throws IOException {
         Cgroup cgroup = cgroups.get(id);
         MemoryController memory = memory(id);
-        MemoryTeller teller = new MemoryTeller(id, memory, told);
-        Optional<LongFunction<Threshold>> maker =
-                thresholds.isNone() ? Optional.empty() : Optional.of(bytes -> new Threshold(id, bytes, memory, told));
+        MemoryTeller teller = new MemoryTeller(id, memory, told, nanoClock);
+        Optional<LongFunction<Threshold>> maker = thresholds.isNone()
+                ? Optional.empty()
+                : Optional.of(bytes -> new Threshold(id, bytes, memory, told, nanoClock));
         MemoryEventSource.Listening listening = events.listen(cgroup, teller, maker);
         notified.put(id, new Notified(teller, listening.watch(), listening.thresholds()));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.EventControl;
 import org.corral.linux.Linux;
@@ -33,6 +34,7 @@ final class EventFdGroup {
 
     private final Linux linux;
     private final Poller poller;
+    private final LongSupplier nanoClock;
     private final Map<MemoryNotice, SharedEventFd> eventFds = new EnumMap<>(MemoryNotice.class);
     private final List<SharedEventFd> thresholds = new ArrayList<>();
     private final List<EventFdSeat> members = new ArrayList<>();
@@ -40,9 +42,10 @@ final class EventFdGroup {
     private volatile long nextLook = System.nanoTime();
     private int taken;
 
-    EventFdGroup(Linux linux, Poller poller) {
+    EventFdGroup(Linux linux, Poller poller, LongSupplier nanoClock) {
         this.linux = linux;
         this.poller = poller;
+        this.nanoClock = nanoClock;
     }
 
     /** {@return a cgroup's place, empty if there is none left} */
@@ -50,7 +53,7 @@ final class EventFdGroup {
         if (taken == SEATS || (taken > 0 && members.isEmpty())) {
             return Optional.empty();
         }
-        EventFdSeat seat = new EventFdSeat(this, poller, new EventControl(linux, memory), memory);
+        EventFdSeat seat = new EventFdSeat(this, poller, new EventControl(linux, memory), memory, nanoClock);
         taken++;
         members.add(seat);
         return Optional.of(seat);

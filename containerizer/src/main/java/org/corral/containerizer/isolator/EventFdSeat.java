@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.EventControl;
 import org.corral.cgroup.controller.LimitHits;
@@ -33,6 +34,7 @@ final class EventFdSeat implements MemoryNotifications {
 
     private final EventFdGroup group;
     private final EventControl control;
+    private final LongSupplier nanoClock;
     private final LimitHits limitHits;
     private final OwnEventFds own;
     private final Map<MemoryNotice, LongConsumer> listeners = new ConcurrentHashMap<>();
@@ -42,9 +44,11 @@ final class EventFdSeat implements MemoryNotifications {
     private boolean rearmed;
     private Optional<Long> lastHit = Optional.empty();
 
-    EventFdSeat(EventFdGroup group, Poller poller, EventControl control, CgroupDir memory) throws IOException {
+    EventFdSeat(EventFdGroup group, Poller poller, EventControl control, CgroupDir memory, LongSupplier nanoClock)
+            throws IOException {
         this.group = group;
         this.control = control;
+        this.nanoClock = nanoClock;
         this.limitHits = new LimitHits(memory);
         this.own = new OwnEventFds(poller, control);
     }
@@ -78,7 +82,7 @@ final class EventFdSeat implements MemoryNotifications {
 
     /** {@return whether it ran into its own limit just now} One that is gone leaves. Called on one thread. */
     boolean hasHitItsLimit() {
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         try {
             if (limitHits.since()) {
                 lastHit = Optional.of(now);

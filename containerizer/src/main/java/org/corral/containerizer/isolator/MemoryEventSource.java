@@ -3,6 +3,7 @@ package org.corral.containerizer.isolator;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.Cgroup;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.EventControl;
@@ -20,10 +21,10 @@ final class MemoryEventSource {
     private final SharedEventFds shared;
     private final MemoryEventsV2 unified;
 
-    MemoryEventSource(Linux linux, Poller poller, FileChanges changes) {
+    MemoryEventSource(Linux linux, Poller poller, FileChanges changes, LongSupplier nanoClock) {
         this.linux = linux;
         this.poller = poller;
-        this.shared = new SharedEventFds(linux, poller);
+        this.shared = new SharedEventFds(linux, poller, nanoClock);
         this.unified = new MemoryEventsV2(linux, poller, changes);
     }
 

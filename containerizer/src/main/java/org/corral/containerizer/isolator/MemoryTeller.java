@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.controller.MemoryController;
 import org.corral.core.ContainerId;
 import org.corral.core.Limitation;
@@ -28,12 +29,14 @@ final class MemoryTeller {
     private final Map<PressureLevel, Sparing> pressures = new EnumMap<>(PressureLevel.class);
     private long told;
 
-    MemoryTeller(ContainerId id, MemoryController memory, Consumer<? super ContainerEvent> events) {
+    /** Counts the time between pressures by a clock that {@link System#nanoTime} is an example of. */
+    MemoryTeller(
+            ContainerId id, MemoryController memory, Consumer<? super ContainerEvent> events, LongSupplier nanoClock) {
         this.id = id;
         this.memory = memory;
         this.events = events;
         for (PressureLevel level : PressureLevel.values()) {
-            pressures.put(level, new Sparing(BETWEEN_PRESSURES, System::nanoTime));
+            pressures.put(level, new Sparing(BETWEEN_PRESSURES, nanoClock));
         }
     }
 

@@ -2,6 +2,7 @@ package org.corral.containerizer.isolator;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.corral.cgroup.CgroupDir;
 import org.corral.linux.Linux;
 import org.corral.linux.event.Poller;
@@ -12,11 +13,14 @@ final class SharedEventFds {
 
     private final Linux linux;
     private final Poller poller;
+    private final LongSupplier nanoClock;
     private @Nullable EventFdGroup filling;
 
-    SharedEventFds(Linux linux, Poller poller) {
+    /** Knows what was just now by a clock that {@link System#nanoTime} is an example of. */
+    SharedEventFds(Linux linux, Poller poller, LongSupplier nanoClock) {
         this.linux = linux;
         this.poller = poller;
+        this.nanoClock = nanoClock;
     }
 
     /** {@return a cgroup's place in a group} */
@@ -25,7 +29,7 @@ final class SharedEventFds {
         if (seat.isPresent()) {
             return seat.get();
         }
-        filling = new EventFdGroup(linux, poller);
+        filling = new EventFdGroup(linux, poller, nanoClock);
         return filling.join(memory).orElseThrow();
     }
 }

@@ -47,7 +47,11 @@ final class ThresholdWatch implements AutoCloseable {
     private void add(long bytes) {
         try {
             Threshold threshold = maker.apply(bytes);
-            armed.put(bytes, notifications.arm(threshold));
+            MemoryNotifications.Ending ending = notifications.arm(threshold);
+            armed.put(bytes, () -> {
+                ending.cancel();
+                threshold.end();
+            });
             threshold.begin();
         } catch (ErrnoException e) {
             LOG.warn("that the use of memory crosses {} bytes will not be told: {}", bytes, e.getMessage());

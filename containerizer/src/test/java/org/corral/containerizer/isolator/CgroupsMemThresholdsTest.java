@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.Resources;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CgroupsMemThresholdsTest extends MemoryFixture {
 
     private static final String USED = "memory.usage_in_bytes";
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     @Override
     Map<String, String> options() {
@@ -129,6 +132,62 @@ class CgroupsMemThresholdsTest extends MemoryFixture {
         notify(96);
 
         assertThat(next().thresholdBytes()).as("the other threshold's").isEqualTo(bytes(96));
+    }
+
+    @Test
+    void notified_tooSoonAndOnTheOtherSideStill_isToldLater() throws Exception {
+        fallenTooSoon();
+
+        nanoClock.addAndGet(SECOND);
+
+        assertThat(next()).satisfies(event -> {
+            assertThat(event.thresholdBytes()).isEqualTo(bytes(64));
+            assertThat(event.crossing()).contains(Crossing.FALLEN);
+            assertThat(event.crossings()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void notified_tooSoonAndBackByThen_isNotTold() throws Exception {
+        fallenTooSoon();
+        uses(64);
+
+        nanoClock.addAndGet(SECOND);
+        awaitLookout();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void notified_tooSoonAndEndedMeanwhile_isNotTold() throws Exception {
+        fallenTooSoon();
+        mem.release(OneController.ID);
+
+        nanoClock.addAndGet(SECOND);
+        awaitLookout();
+
+        assertThat(told).isEmpty();
+    }
+
+    /** The use rises above 64 MiB, which is told, and falls at once. */
+    private void fallenTooSoon() throws Exception {
+        prepared(limit(128));
+        uses(70);
+        notify(64);
+        assertThat(next().crossing()).contains(Crossing.RISEN);
+        uses(10);
+        notify(64);
+        notify(96);
+        assertThat(next().thresholdBytes())
+                .as("told after the other was taken notice of")
+                .isEqualTo(bytes(96));
+    }
+
+    /** What was to be looked at within a second has been when this returns. */
+    private static void awaitLookout() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        LookoutThread.after(2 * SECOND, TimeUnit.NANOSECONDS, looked::countDown);
+        looked.await();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.corral.cgroup.CgroupPath;
 import org.corral.cgroup.CgroupTree;
 import org.corral.cgroup.layout.Controller;
@@ -64,6 +65,7 @@ class CgroupsMemV2Test {
     Path scratch;
 
     private final FaultyLinux events = new FaultyLinux();
+    private final AtomicLong nanoClock = new AtomicLong();
     private FakeReadiness readiness;
     private Path standIn;
     private Poller poller;
@@ -94,7 +96,15 @@ class CgroupsMemV2Test {
     }
 
     private CgroupsMem isolator() {
-        return new CgroupsMem(kernel.linux(), poller, changes, cgroups, DataSize.ofMebibytes(32), told::add, Map.of());
+        return new CgroupsMem(
+                kernel.linux(),
+                poller,
+                changes,
+                cgroups,
+                DataSize.ofMebibytes(32),
+                told::add,
+                Map.of(),
+                nanoClock::get);
     }
 
     @AfterEach
@@ -264,6 +274,19 @@ class CgroupsMemV2Test {
         assertThat(told)
                 .extracting(event -> ((ContainerEvent.MemoryPressure) event).level())
                 .containsExactly(PressureLevel.LOW, PressureLevel.MEDIUM, PressureLevel.CRITICAL);
+    }
+
+    @Test
+    void pressure_aSecondLater_isToldAgain() throws Exception {
+        prepared();
+        fire("9.99");
+        fire("9.99");
+        assertThat(told).hasSize(1);
+
+        nanoClock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        fire("9.99");
+
+        assertThat(told).hasSize(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.corral.cgroup.layout.CgroupVersion;
 import org.corral.cgroup.layout.Controller;
 import org.corral.core.LaunchRequest;
@@ -29,6 +30,7 @@ abstract class MemoryFixture {
 
     final FaultyLinux events = new FaultyLinux();
     final BlockingQueue<ContainerEvent> told = new LinkedBlockingQueue<>();
+    final AtomicLong nanoClock = new AtomicLong();
     Poller poller;
     OneController host;
     CgroupsMem mem;
@@ -51,7 +53,8 @@ abstract class MemoryFixture {
                 host.cgroups(),
                 DataSize.ofMebibytes(32),
                 told::add,
-                options);
+                options,
+                nanoClock::get);
     }
 
     @AfterEach

@@ -22,8 +22,8 @@ class MemoryWatchV1Test {
     private static final Limitation LIMITATION =
             new Limitation("mem", OptionalLong.of(1), OptionalLong.of(2), "reached");
 
-    private static final MemoryTeller NOBODY =
-            new MemoryTeller(OneController.ID, MemoryController.of(FakeControlFiles.of(CgroupVersion.V1)), event -> {});
+    private static final MemoryTeller NOBODY = new MemoryTeller(
+            OneController.ID, MemoryController.of(FakeControlFiles.of(CgroupVersion.V1)), event -> {}, () -> 0);
 
     private final CapturedNotifications notifications = new CapturedNotifications();
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.corral.cgroup.CgroupDir;
 import org.corral.cgroup.controller.MemoryController;
 import org.corral.core.ContainerId;
@@ -28,13 +30,14 @@ class SharedEventFdsTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final BlockingQueue<ThresholdCrossed> crossed = new LinkedBlockingQueue<>();
+    private final AtomicLong nanoClock = new AtomicLong();
     private NotifyingHost host;
     private SharedEventFds shared;
 
     @BeforeEach
     void boot(@TempDir Path root) throws Exception {
         host = new NotifyingHost(root);
-        shared = new SharedEventFds(host.events().linux(), host.poller());
+        shared = new SharedEventFds(host.events().linux(), host.poller(), nanoClock::get);
     }
 
     @AfterEach
@@ -59,7 +62,8 @@ class SharedEventFdsTest {
 
     private Threshold threshold(String name, long bytes) throws Exception {
         MemoryController memory = MemoryController.of(host.directory(name));
-        return new Threshold(ContainerId.of(name), bytes, memory, event -> crossed.add((ThresholdCrossed) event));
+        return new Threshold(
+                ContainerId.of(name), bytes, memory, event -> crossed.add((ThresholdCrossed) event), nanoClock::get);
     }
 
     private void uses(String name, long bytes) {
@@ -100,6 +104,20 @@ class SharedEventFdsTest {
         assertTold("b LOW 1", "b MEDIUM 1");
         host.fire("a", "critical", 1);
         assertTold("b LOW 1", "b MEDIUM 1", "b CRITICAL 1");
+    }
+
+    @Test
+    void pressure_limitWasHitASecondBefore_isNotOfThat() throws Exception {
+        member("a");
+        member("b");
+        host.cgroup("b").file("memory.failcnt", "5");
+        host.fire("a", "low", 1);
+        assertTold("b LOW 1");
+
+        nanoClock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        host.fire("a", "low", 1);
+
+        assertTold("a LOW 1", "b LOW 1");
     }
 
     @Test

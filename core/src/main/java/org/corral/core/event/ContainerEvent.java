@@ -48,7 +48,8 @@ public sealed interface ContainerEvent {
             implements ContainerEvent {}
 
     /**
-     * Its use of memory crossed a threshold that the operator has set; v1 alone. A threshold is told at most once a second.
+     * Its use of memory crossed a threshold that the operator has set; v1 alone. A threshold is told at most once a second;
+     * what comes sooner is told within the next, if the use is on the other side still.
      *
      * @param thresholdBytes the threshold
      * @param usedBytes the use when it was noticed, which may be on either side by then
