@@ -51,6 +51,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Thread-safe. Closing it ends no container: another agent, or this one after a restart, finds them again.
+ * Those that end after that wait as zombies for as long as this process lives, whose children they are.
  */
 public final class Corral implements AutoCloseable {
 
