@@ -1,5 +1,6 @@
 package org.corral.containerizer.cli;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.corral.core.LaunchException;
@@ -8,6 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells failures in one line each, and gives them their exit codes. Where they come from is told on request alone. */
 final class FailureHandler implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -27,9 +29,17 @@ final class FailureHandler implements IParameterExceptionHandler, IExecutionExce
     @Override
     public int handleParseException(ParameterException failure, String[] arguments) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        host.say(withoutPrefix(String.valueOf(failure.getMessage())) + "; see '" + command + " --help'");
+        String message = withoutPrefix(String.valueOf(failure.getMessage()));
+        host.say(message + similar(failure) + "; see '" + command + " --help'");
         trace(failure);
         return CorralCommand.FAILED;
+    }
+
+    /** {@return what was perhaps meant by a name that is none} */
+    private static String similar(ParameterException failure) {
+        List<String> names =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return names.isEmpty() ? "" : "; similar: " + String.join(", ", names);
     }
 
     private static String withoutPrefix(String message) {

@@ -198,7 +198,13 @@ class CommandLineTest {
 
     @Test
     void run_unknownOption_refusedWithHint() {
-        assertThat(refused("run", "--memory", "64M", "--", "true")).contains("'--memory'", "see 'corral run --help'");
+        assertThat(refused("run", "--memory", "64M", "--", "true"))
+                .contains("'--memory'; similar: --mem, ", "; see 'corral run --help'");
+    }
+
+    @Test
+    void run_unknownOptionLikeNone_refusedWithoutGuessing() {
+        assertThat(refused("run", "--volume", "/a", "--", "true")).contains("'--volume'; see");
     }
 
     @Test
